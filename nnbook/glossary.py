@@ -1,0 +1,102 @@
+"""The terms of the book in English and Chinese, each with its meaning (`tables/glossary.csv`)."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from nnbook.checks import whole
+from nnbook.texttable import Table
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term. `other` are further Chinese renderings, `chapters` the ones that explain it.
+
+    `symbol` is its letter in the equations and `code` its name in the package ("" if none).
+    """
+
+    english: str
+    chinese: str
+    other: str
+    symbol: str
+    code: str
+    chapters: tuple[int, ...]
+    definition: str
+
+    @property
+    def chapter(self) -> int:
+        """The chapter that needs it first."""
+        return self.chapters[0]
+
+    def __repr__(self) -> str:
+        symbol = f" [{self.symbol}]" if self.symbol else ""
+        return f"{self.english} ({self.chinese}){symbol}: {self.definition}"
+
+    def _repr_markdown_(self) -> str:
+        symbol = f", {self.symbol}" if self.symbol else ""
+        code = f" In the package: `nnbook.{self.code}`." if self.code else ""
+        chinese = f'<span lang="zh">{self.chinese}</span>'
+        return f"**{self.english}** ({chinese}{symbol}): {self.definition}{code}"
+
+
+@functools.cache
+def terms() -> tuple[Term, ...]:
+    """All terms in the order of the table."""
+    text = resources.files("nnbook").joinpath("tables/glossary.csv").read_text(encoding="utf-8")
+    _, *rows = csv.reader(text.splitlines())
+    return tuple(
+        Term(english, chinese, other, symbol, code, tuple(map(int, where.split())), definition)
+        for english, chinese, other, symbol, code, where, definition in rows
+    )
+
+
+def term(name: str) -> Term:
+    """The term with that English or Chinese name; capitals and additions in brackets do not matter.
+
+    TypeError if `name` is no text, ValueError, with the nearest names, if there is no such term.
+    """
+    if not isinstance(name, str):
+        raise TypeError(f'name must be a text such as "weight", but it is {name!r}.')
+    known = {key: one for one in reversed(terms()) for key in keys(one)}
+    wanted = name.strip().casefold()
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, [one.english.casefold() for one in terms()], n=3)
+    near += [key for key in known if len(wanted) > 2 and wanted in key and key not in near][:3]
+    advice = f"Near it: {', '.join(near)}." if near else "glossary.table() shows all."
+    raise ValueError(f"The glossary has no term {name!r}. {advice}")
+
+
+def keys(one: Term) -> Iterator[str]:
+    """The names under which a term is found: English as a whole and in parts, Chinese."""
+    english = one.english.casefold()
+    yield english
+    inside = re.search(r"\((.*)\)", english)
+    if inside:
+        yield re.sub(r"\s*\(.*\)", "", english)
+        yield inside[1]
+    yield one.chinese.casefold()
+
+
+def table(chapter: int | None = None) -> Table:
+    """The terms of one chapter, or all in alphabetical order, as a table that a notebook shows.
+
+    TypeError unless `chapter` is a whole number, ValueError if it has no terms.
+    """
+    if chapter is None:
+        chosen = sorted(terms(), key=lambda one: one.english.casefold())
+    else:
+        whole("chapter", chapter, low=0)
+        chosen = [one for one in terms() if chapter in one.chapters]
+    if not chosen:
+        known = ", ".join(f"{n:02d}" for n in sorted({n for one in terms() for n in one.chapters}))
+        raise ValueError(f"chapter {chapter} has no terms; the chapters with terms are {known}.")
+    header = ("English", "Chinese", "also", "symbol", "meaning")
+    rows = tuple((t.english, t.chinese, t.other, t.symbol, t.definition) for t in chosen)
+    return Table(header, rows)

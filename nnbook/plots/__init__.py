@@ -1,0 +1,72 @@
+"""Pictures: arrays and histories in, figures out; `show` puts one into the notebook."""
+
+from nnbook.plots.bookmap import chapter_map
+from nnbook.plots.circuits import gates_from_nand, half_adder, neurons
+from nnbook.plots.confusion import confusion_matrix
+from nnbook.plots.curve import curve_pair, curves, draw_curves
+from nnbook.plots.digits import digit_grid
+from nnbook.plots.evidence import step_picture, weighing
+from nnbook.plots.functions import bent_fits, lines_through, three_steps, units
+from nnbook.plots.history import learning_curves, run_dots
+from nnbook.plots.listing import listing, source
+from nnbook.plots.milestones import timeline
+from nnbook.plots.networks import layer_shapes, network
+from nnbook.plots.perceptron import (
+    decision_line,
+    decision_lines,
+    hidden_space,
+    learning_steps,
+    mistakes_everywhere,
+    truth_tables,
+)
+from nnbook.plots.pixels import label_counts, pixel_values
+from nnbook.plots.primer import chain_rule, exp_and_log, gaussian, gradient_field, slope
+from nnbook.plots.show import show
+from nnbook.plots.style import COLOURS, figure, tidy
+from nnbook.plots.valley import descents, landscape
+from nnbook.plots.weights import weight_pictures
+
+__all__ = [
+    "COLOURS",
+    "bent_fits",
+    "chain_rule",
+    "chapter_map",
+    "confusion_matrix",
+    "curve_pair",
+    "curves",
+    "decision_line",
+    "decision_lines",
+    "descents",
+    "digit_grid",
+    "draw_curves",
+    "exp_and_log",
+    "figure",
+    "gates_from_nand",
+    "gaussian",
+    "gradient_field",
+    "half_adder",
+    "hidden_space",
+    "label_counts",
+    "landscape",
+    "layer_shapes",
+    "learning_curves",
+    "learning_steps",
+    "lines_through",
+    "listing",
+    "mistakes_everywhere",
+    "network",
+    "neurons",
+    "pixel_values",
+    "run_dots",
+    "show",
+    "slope",
+    "source",
+    "step_picture",
+    "three_steps",
+    "tidy",
+    "timeline",
+    "truth_tables",
+    "units",
+    "weighing",
+    "weight_pictures",
+]

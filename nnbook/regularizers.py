@@ -1,0 +1,46 @@
+"""Penalties on large weights, λ/(2n) Σw² and λ/n Σ|w| (NNDL ch. 3); biases are never penalised."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnbook.checks import not_negative
+
+
+class Regularizer:
+    """A penalty added to the cost; n is the size of the training set, whatever is evaluated."""
+
+    def __init__(self, lambda_: float):
+        """`lambda_` is λ, 0 or greater."""
+        self.lambda_ = not_negative("lambda_", lambda_)
+
+    def penalty(self, weights: np.ndarray, n: int) -> float:
+        """What is added to the cost C."""
+        raise NotImplementedError
+
+    def gradient(self, weights: np.ndarray, n: int) -> np.ndarray:
+        """What is added to ∂C/∂w, the shape of `weights`."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.lambda_:g})"
+
+
+class L2(Regularizer):
+    """Weight decay: λ/(2n) Σw²."""
+
+    def penalty(self, weights: np.ndarray, n: int) -> float:
+        return self.lambda_ / (2 * n) * float(weights @ weights)
+
+    def gradient(self, weights: np.ndarray, n: int) -> np.ndarray:
+        return (self.lambda_ / n) * weights
+
+
+class L1(Regularizer):
+    """λ/n Σ|w|; the slope at w = 0 is taken as 0."""
+
+    def penalty(self, weights: np.ndarray, n: int) -> float:
+        return self.lambda_ / n * float(np.abs(weights).sum())
+
+    def gradient(self, weights: np.ndarray, n: int) -> np.ndarray:
+        return (self.lambda_ / n) * np.sign(weights)

@@ -1,0 +1,110 @@
+"""The book's numbers beside ours, and `reproduce`, which runs them again."""
+
+import json
+
+import numpy as np
+import pytest
+
+from nnbook import Dataset, Digits, builtin_digits, published, reproduce
+from nnbook.__main__ import main
+from nnbook.baselines import Darkness, svm_accuracy
+
+
+def small_mnist() -> Digits:
+    """Random images under MNIST's name: 60 of each class, darker for larger digits."""
+    rng = np.random.default_rng(0)
+    labels = np.tile(np.arange(10), 60)
+    images = (rng.random((600, 28, 28)) * (25 * labels + 20)[:, None, None]).astype(np.uint8)
+    parts = (Dataset(images, labels, name=f"MNIST {part}") for part in ("a", "b", "c"))
+    return Digits("MNIST", *parts)
+
+
+def test_the_table_is_complete():
+    rows = published.rows()
+    assert len(rows) == 55 and "1.5" not in rows
+    assert published.row("1.1").published == "95.42%"
+    assert published.row("3.10").lambda_ == "5.0"
+    with pytest.raises(KeyError, match=r"no published row '9.9'"):
+        published.row("9.9")
+
+
+def results(number, values):
+    seeds = published.CRITERIA[number].seeds
+    return [
+        published.Result(number, s, v, [v], 1.0, {}, "") for s, v in zip(seeds, values, strict=True)
+    ]
+
+
+def test_criteria_judge_as_written():
+    def agrees(number, *values):
+        return published.agrees(number, results(number, values))
+
+    assert agrees("1.1", 0.5, 0.6, 0.9482) and not agrees("1.1", 0.5, 0.6, 0.9481)
+    assert agrees("1.3", 0.34, 0.2, 0.3) and not agrees("1.3", 0.36, 0.2, 0.3)
+    assert agrees("1.6a", 0.2225) and not agrees("1.6a", 0.2226)
+    assert published.agrees("1.1", results("1.1", [0.99] * 3)[1:]) is None  # a seed is missing
+    assert published.agrees("c.1", []) is None
+
+
+def test_other_seeds_are_shown_and_not_judged():
+    lucky = published.Result("1.1", 7, 0.99, [0.99], 1.0, {}, "")
+    assert not published.agrees("1.1", [*results("1.1", [0.5, 0.6, 0.7]), lucky])
+
+
+def test_stored_results_meet_the_criteria():
+    for number, experiment in reproduce.EXPERIMENTS.items():
+        stored = published.stored(number)
+        values = [experiment.final(result.curve) for result in stored]
+        assert values == pytest.approx([result.value for result in stored], abs=1e-4)
+        assert published.agrees(number, stored), number
+
+
+def test_a_table_shows_published_stored_and_live_for_what_they_are(tmp_path, monkeypatch):
+    monkeypatch.setenv("NNBOOK_HOME", str(tmp_path))
+    text = str(published.table(["1.1", "1.6a"], live={"1.6a": 0.2225}))
+    assert "95.42%" in text and "22.25" in text and "784-30-10, η = 3.0" in text
+    assert "not comparable" not in text
+    other = published.compare("1.6a", live=0.3, data=builtin_digits())
+    assert "30.00 (other data: not comparable)" in str(other)
+    assert "<td" in other._repr_html_() and "not comparable" in other._repr_html_()
+    with pytest.raises(KeyError):
+        published.table(["1.1"], live={"1.9": 0.5})
+
+
+def test_reproduce_runs_a_row_and_stores_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("NNBOOK_HOME", str(tmp_path))
+    result = reproduce.reproduce("1.6a", small_mnist(), None)
+    assert 0.9 < result.value <= 1 and result.curve == [round(result.value, 4)]
+    assert set(result.versions) >= {"nnbook", "numpy", "python"}
+    path = published.own_results()
+    reproduce.store(result, path)
+    reproduce.store(result, path)
+    records = json.loads(path.read_text(encoding="utf-8"))
+    assert [record["row"] for record in records] == ["1.6a"]
+    assert published.own("1.6a")[-1].value == result.value
+    assert "yours: " in str(published.compare("1.6a"))
+    path.write_text("damaged", encoding="utf-8")
+    assert published.own("1.6a") == []
+    with pytest.raises(ValueError, match="about MNIST"):
+        reproduce.reproduce("1.6a", builtin_digits(), None)
+    with pytest.raises(KeyError, match="cannot be run"):
+        reproduce.reproduce("9.9", small_mnist(), 0)
+
+
+def test_a_network_row_is_run_as_its_columns_say():
+    result = reproduce.reproduce("1.1", small_mnist(), 0)
+    assert len(result.curve) == 30 and result.value == pytest.approx(max(result.curve), abs=1e-4)
+
+
+def test_the_command_says_what_it_can_run(capsys):
+    assert main(["reproduce"]) == 2
+    assert "784-30-10" in capsys.readouterr().out
+    assert main(["reproduce", "9.9"]) == 2
+    assert "9.9 cannot be run" in capsys.readouterr().err
+
+
+def test_baselines():
+    digits = small_mnist()
+    assert Darkness(digits.training).accuracy(digits.test) > 0.9
+    assert Darkness(digits.training).means.argsort().tolist() == list(range(10))
+    assert svm_accuracy(digits.training[:200], digits.test[:50]) > 0.5
