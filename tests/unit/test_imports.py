@@ -12,11 +12,13 @@ PACKAGE = Path(__file__).resolve().parents[2] / "nnbook"
 # A module may import what stands in a line above its own, and nothing of its own line but itself.
 ORDER = (
     ("notation", "checks", "folders", "events", "texttable", "progress", "claims"),
-    ("activations", "initializers", "regularizers", "optimizers", "data"),
-    ("costs", "layers", "history"),
+    ("activations", "initializers", "regularizers", "optimizers", "stopping", "data"),
+    ("costs", "layers", "history", "schedules"),
+    ("door",),
     ("network",),
-    ("gradient_check", "storage", "derivations"),
+    ("gradient_check", "newton", "storage", "derivations"),
     ("training",),
+    ("fitting",),
     ("search", "baselines", "published"),
     ("reproduce",),
     ("plots", "explore"),
