@@ -28,6 +28,13 @@ if find_spec("jaxtyping") and find_spec("beartype"):
 
 from private_home import private_home  # noqa: E402
 
+# Property tests draw the same examples every time: a change is judged by what it changes.
+if find_spec("hypothesis"):
+    from hypothesis import settings
+
+    settings.register_profile("repeatable", derandomize=True, deadline=None)
+    settings.load_profile("repeatable")
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,16 +6,29 @@ from typing import Any
 from nnbook.activations import linear, relu, sigmoid, softmax, step, tanh
 from nnbook.claims import claim
 from nnbook.costs import CrossEntropy, LogLikelihood, Quadratic
-from nnbook.data import Dataset, Digits, builtin_digits, load_mnist
+from nnbook.data import (
+    Dataset,
+    Digits,
+    Elastic,
+    Rotation,
+    Skew,
+    builtin_digits,
+    expanded,
+    load_mnist,
+    shifted,
+)
 from nnbook.events import Epoch, Score, Step
+from nnbook.fitting import fit
 from nnbook.gradient_check import gradient_check
 from nnbook.history import History
 from nnbook.initializers import glorot, he, large, scaled
 from nnbook.layers import Activation, AveragePool, Conv, Dense, Dropout, L2Pool, MaxPool
 from nnbook.network import Network
-from nnbook.optimizers import SGD
+from nnbook.optimizers import SGD, Adam, Momentum, Nesterov
 from nnbook.regularizers import L1, L2
-from nnbook.training import Diverged, fit, train
+from nnbook.schedules import Constant, Cosine, Halving, StepDecay
+from nnbook.stopping import NoImprovement, Target
+from nnbook.training import Diverged, train
 
 __version__ = "0.1.0"
 
@@ -24,26 +37,39 @@ __all__ = [
     "L2",
     "SGD",
     "Activation",
+    "Adam",
     "AveragePool",
+    "Constant",
     "Conv",
+    "Cosine",
     "CrossEntropy",
     "Dataset",
     "Dense",
     "Digits",
     "Diverged",
     "Dropout",
+    "Elastic",
     "Epoch",
+    "Halving",
     "History",
     "L2Pool",
     "LogLikelihood",
     "MaxPool",
+    "Momentum",
+    "Nesterov",
     "Network",
+    "NoImprovement",
     "Quadratic",
+    "Rotation",
     "Score",
+    "Skew",
     "Step",
+    "StepDecay",
+    "Target",
     "builtin_digits",
     "claim",
     "exercise",
+    "expanded",
     "fit",
     "glorot",
     "gradient_check",
@@ -54,6 +80,7 @@ __all__ = [
     "published",
     "relu",
     "scaled",
+    "shifted",
     "sigmoid",
     "softmax",
     "step",

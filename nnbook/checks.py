@@ -66,7 +66,7 @@ def one_of(name: str, value: Any, choices: Iterable[Any]) -> Any:
 def instance(name: str, value: Any, kind: type, example: str) -> Any:
     """`value` itself; TypeError unless it is an instance of `kind`."""
     if not isinstance(value, kind):
-        article = "an" if kind.__name__[0] in "AEIOU" or kind.__name__ == "SGD" else "a"
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
         raise TypeError(
             f"{name} must be {article} {kind.__name__}, such as {example}, "
             f"but it is {short(value)}."

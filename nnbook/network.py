@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnbook import door
 from nnbook.activations import ActivationFunction, sigmoid
 from nnbook.checks import generator, instance
 from nnbook.costs import Cost, Quadratic
@@ -16,12 +17,11 @@ from nnbook.data.dataset import Dataset
 from nnbook.events import Score
 from nnbook.history import History
 from nnbook.initializers import Initializer, large
-from nnbook.layers import Dense, Layer, WeightedLayer
+from nnbook.layers import Layer, WeightedLayer
 from nnbook.notation import Inputs, Labels, Rows, Vector
 
 CHUNK = 1000  # examples predicted at a time: bounds the memory
 IMAGE_CHUNK = 40  # where layers make images of images: few enough to stay in the cache
-LEAST_IMAGE = 64  # from this many inputs on, whole numbers above 1 are taken for raw pixels
 
 
 class Network:
@@ -54,9 +54,11 @@ class Network:
         self.cost = Quadratic() if cost is None else instance("cost", cost, Cost, "Quadratic()")
         instance("initializer", initializer, Initializer, "nnbook.large")
         instance("activation", activation, ActivationFunction, "nnbook.sigmoid")
-        self.dtype = _float_dtype(dtype)
-        self.input_shape = _input_shape(layers)
-        self.layers = [_layer(n, item, activation) for n, item in enumerate(layers[1:], start=1)]
+        self.dtype = door.float_dtype(dtype)
+        self.input_shape = door.input_shape(layers)
+        self.layers = [
+            door.layer(n, item, activation) for n, item in enumerate(layers[1:], start=1)
+        ]
         self.history: History | None = None
         self._connect()
         self._allocate()
@@ -68,7 +70,7 @@ class Network:
 
     def forward(self, x: Inputs, training: bool = False) -> Rows:
         """Outputs (m, n_out) for inputs `x` (m, n_in); with `training` the layers remember them."""
-        a = self._at_the_door(x)
+        a = door.inputs(x, self.input_shape, self.dtype)
         for layer in self.layers:
             a = layer.forward(a) if training else layer.predict(a)
         return a
@@ -79,7 +81,7 @@ class Network:
         `x` is (m, n_in), `y` the desired outputs (m, n_out). The training loop divides by m.
         """
         a = self.forward(x, training=True)
-        y = self._desired(y, a)
+        y = door.desired(y, a.shape, self.dtype)
         layer = self.layers[-1]
         delta = self.cost.delta(layer.activation, layer.z, a, y)  # BP1
         for layer, before in zip(self.layers[:0:-1], self.layers[-2::-1], strict=True):
@@ -93,9 +95,8 @@ class Network:
         It leaves no trace on the layers, so it disturbs no training in another thread; while one
         runs, the weights may change between two layers of the prediction.
         """
-        x = self._at_the_door(x)
-        if x.ndim > 2 or x.shape[1] >= LEAST_IMAGE:
-            _refuse_raw_pixels(x)
+        x = door.inputs(x, self.input_shape, self.dtype)
+        door.refuse_raw_pixels(x)
         if len(x) <= self._chunk:
             return self.forward(x)
         return np.concatenate(
@@ -125,7 +126,7 @@ class Network:
         for start in range(0, len(data), self._chunk):
             x, y = data.batch(slice(start, start + self._chunk), self.dtype)
             a = self.forward(x)
-            yield a, self._desired(y, a)
+            yield a, door.desired(y, a.shape, self.dtype)
 
     @property
     def _chunk(self) -> int:
@@ -212,7 +213,7 @@ class Network:
     def astype(self, dtype: Any) -> Network:
         """A copy that computes in another float type, such as numpy.float64."""
         new = object.__new__(Network)
-        new.__setstate__({**self.__getstate__(), "dtype": _float_dtype(dtype), "history": None})
+        new.__setstate__({**self.__getstate__(), "dtype": door.float_dtype(dtype), "history": None})
         return new
 
     def __getstate__(self) -> dict[str, Any]:
@@ -233,38 +234,6 @@ class Network:
         self._connect()
         self._allocate()
         self.parameters = state["parameters"]
-
-    # ---- the door ------------------------------------------------------------------------------
-
-    def _at_the_door(self, x: Inputs) -> np.ndarray:
-        """`x` in this network's float type and input shape, or an error that says what is wrong."""
-        if not isinstance(x, np.ndarray) or x.dtype.kind != "f":
-            raise TypeError(
-                f"x must be a numpy array of floats, but it is {_kind(x)}. "
-                "Pixels are divided by 255 by the data set: use data.x() or data.batch(...)."
-            )
-        size = math.prod(self.input_shape)
-        if x.ndim > 1 and x.shape[1:] != self.input_shape and math.prod(x.shape[1:]) == size:
-            x = x.reshape(len(x), *self.input_shape)  # the same image, flat or as a square
-        if x.shape == self.input_shape:
-            raise ValueError(
-                f"x must have one example a row, but it is a single example of shape {x.shape}: "
-                "use x[numpy.newaxis]."
-            )
-        if x.shape[1:] != self.input_shape:
-            raise ValueError(
-                f"x must have one example a row, each of shape {self.input_shape}, "
-                f"but it has the shape {x.shape}."
-            )
-        return x.astype(self.dtype, copy=False)
-
-    def _desired(self, y: Rows, a: Rows) -> Rows:
-        if y.shape != a.shape:
-            raise ValueError(
-                f"y must have the shape {a.shape}, one desired output for each output of the "
-                f"network, but it has {y.shape}."
-            )
-        return y.astype(self.dtype, copy=False)
 
     # ---- to look at ----------------------------------------------------------------------------
 
@@ -289,10 +258,6 @@ def _shape(shape: tuple[int, ...]) -> str:
     return " × ".join(map(str, shape))
 
 
-def _kind(x: object) -> str:
-    return f"an array of {x.dtype}" if isinstance(x, np.ndarray) else f"a {type(x).__name__}"
-
-
 def _classes(outputs: Rows) -> Labels:
     return (outputs[:, 0] > 0.5).astype(int) if outputs.shape[1] == 1 else outputs.argmax(axis=1)
 
@@ -300,55 +265,3 @@ def _classes(outputs: Rows) -> Labels:
 def _are_classes(y: Rows) -> bool:
     """One yes or no, or one-hot rows; four bits are not classes."""
     return bool(np.all((y == 0) | (y == 1)) and (y.shape[1] == 1 or np.all(y.sum(axis=1) == 1)))
-
-
-def _refuse_raw_pixels(x: np.ndarray) -> None:
-    if x.size and x.max() > 1 and np.array_equal(x, np.rint(x)):
-        raise ValueError(
-            f"x must hold pixels between 0 and 1, but they go up to {x.max():g}: divide by 255, "
-            "or take them from the data set with data.x()."
-        )
-
-
-def _float_dtype(dtype: Any) -> np.dtype:
-    try:
-        dtype = np.dtype(dtype)
-    except TypeError:
-        dtype = np.dtype(object)
-    if dtype not in (np.dtype(np.float32), np.dtype(np.float64)):
-        raise ValueError("dtype must be numpy.float32 or numpy.float64.")
-    return dtype
-
-
-def _input_shape(layers: object) -> tuple[int, ...]:
-    if not isinstance(layers, (list, tuple)) or len(layers) < 2:
-        raise ValueError(
-            "layers must be a list of the input's shape and at least one layer, "
-            f"such as [784, 30, 10], but it is {layers!r}."
-        )
-    shape = layers[0] if isinstance(layers[0], tuple) else (layers[0],)
-    if not shape or not all(_is_size(size) for size in shape):
-        raise ValueError(
-            "the first of layers must be the shape of one input, such as 784 or (28, 28, 1), "
-            f"but it is {layers[0]!r}."
-        )
-    return tuple(int(size) for size in shape)
-
-
-def _is_size(value: object) -> bool:
-    return isinstance(value, (int, np.integer)) and not isinstance(value, bool) and int(value) > 0
-
-
-def _layer(n: int, item: object, activation: ActivationFunction) -> Layer:
-    if _is_size(item):
-        return Dense(item, activation)  # type: ignore[arg-type]
-    if not isinstance(item, Layer):
-        raise TypeError(
-            f"layer {n} must be a number of neurons (1 or more) or a layer such as Dense(30), "
-            f"but it is {item!r}."
-        )
-    if item.input_shape is not None:
-        raise ValueError(
-            f"layer {n}, {item!r}, is part of another network already: make a new one."
-        )
-    return item

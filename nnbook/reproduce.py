@@ -26,10 +26,11 @@ from nnbook import initializers, published
 from nnbook.baselines import Darkness, svm_accuracy
 from nnbook.costs import COSTS
 from nnbook.data import Digits, load_mnist
+from nnbook.fitting import fit
 from nnbook.network import Network
 from nnbook.optimizers import SGD
 from nnbook.regularizers import L2
-from nnbook.training import Diverged, fit
+from nnbook.training import Diverged
 
 Run = Callable[[Digits, int | None], list[float]]
 

@@ -1,23 +1,19 @@
-"""Stochastic gradient descent as an iterator of events, and `fit`, which drains it (NNDL ch. 1)."""
+"""Stochastic gradient descent as an iterator of events (NNDL ch. 1)."""
 
 from __future__ import annotations
 
+import copy
 import math
-import signal
-import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 
 import numpy as np
 
 from nnbook.checks import generator, instance, whole
 from nnbook.data.dataset import Dataset
 from nnbook.events import Epoch, Step
-from nnbook.history import History
 from nnbook.network import Network
-from nnbook.optimizers import SGD
-from nnbook.progress import Progress
+from nnbook.optimizers import Optimizer
 from nnbook.regularizers import Regularizer
 
 
@@ -25,79 +21,98 @@ class Diverged(ArithmeticError):
     """The cost or its gradient is no longer a finite number; the last finite weights are kept."""
 
 
-def train(
-    network: Network,
-    data: Dataset,
-    *,
-    epochs: int,
-    batch_size: int,
-    optimizer: SGD,
-    rng: int | np.random.Generator,
-    regularizer: Regularizer | None = None,
-    monitor: Mapping[str, Dataset] | None = None,
-) -> Iterator[Step | Epoch]:
-    """Train `network`: an iterator that yields a `Step` each mini-batch and an `Epoch` each pass.
+class Training:
+    """A run of training: an iterator that yields a `Step` each mini-batch, an `Epoch` each pass.
 
-    Each epoch visits every example once, in an order drawn from `rng` (a seed or a Generator), in
-    mini-batches of `batch_size` (m, from 1 to the size of the data; the last may be shorter).
-    `monitor` names data sets to evaluate after each epoch. To stop, stop asking for events.
+    >>> for event in train(network, data, epochs=30, batch_size=10, optimizer=SGD(3.0), rng=0):
+    ...     print(event)
 
-    TypeError or ValueError at once for a wrong argument; `Diverged` during training when the cost
-    or the gradient is no longer finite, with the last finite weights kept.
+    To stop, stop asking for events. Between two events the whole state of the run stands in its
+    attributes: `epoch` passes and `batch` mini-batches of the next are done, `step` in all; `order`
+    is that of the examples in this pass, None between two passes; `rng` draws the next one.
+    `optimizer` is the run's own copy: its learning rate may change between events.
     """
-    instance("network", network, Network, "Network([784, 30, 10])")
-    instance("data", data, Dataset, "digits.training")
-    whole("epochs", epochs)
-    whole("batch_size", batch_size)
-    if batch_size > len(data):
-        raise ValueError(
-            f"batch_size must be at most the {len(data)} examples in the data, but it is "
-            f"{batch_size}."
-        )
-    instance("optimizer", optimizer, SGD, "SGD(3.0)")
-    if regularizer is not None:
-        instance("regularizer", regularizer, Regularizer, "L2(5.0)")
-    monitor = {} if monitor is None else monitor
-    instance("monitor", monitor, Mapping, '{"test": digits.test}')
-    for name, watched in monitor.items():
-        instance(f"monitor[{name!r}]", watched, Dataset, "digits.test")
-        try:
-            network.evaluate(watched[:1])
-        except ValueError as error:
-            raise ValueError(f"monitor[{name!r}] does not fit the network: {error}") from None
-    if not np.isfinite(network.parameters).all():
-        raise ValueError("network must have finite weights and biases, but some are not finite.")
-    rng = generator("rng", rng)
-    network.evaluate(data[:1])  # an error now if shapes do not fit
-    return _train(network, data, epochs, batch_size, optimizer, rng, regularizer, dict(monitor))
 
+    def __init__(
+        self,
+        network: Network,
+        data: Dataset,
+        *,
+        epochs: int,
+        batch_size: int,
+        optimizer: Optimizer,
+        rng: int | np.random.Generator,
+        regularizer: Regularizer | None = None,
+        monitor: Mapping[str, Dataset] | None = None,
+    ):
+        """Each epoch visits every example once, in an order drawn from `rng`, a seed or Generator.
 
-def _train(
-    network: Network,
-    data: Dataset,
-    epochs: int,
-    batch_size: int,
-    optimizer: SGD,
-    rng: np.random.Generator,
-    regularizer: Regularizer | None,
-    monitor: dict[str, Dataset],
-) -> Iterator[Step | Epoch]:
-    n, step = len(data), 0
-    batches = math.ceil(n / batch_size)
-    for epoch in range(1, epochs + 1):
-        seconds, clock = 0.0, time.perf_counter()
-        order = rng.permutation(n)
-        for batch in range(1, batches + 1):
-            index = order[(batch - 1) * batch_size : batch * batch_size]
-            x, y = data.batch(index, network.dtype)
-            cost = descend(network, x, y, n, optimizer, regularizer)
-            step += 1
-            seconds += time.perf_counter() - clock
-            yield Step(epoch, batch, batches, step, cost)
+        Mini-batches have `batch_size` examples (m, from 1 to the size of the data; the last may be
+        shorter). `monitor` names data sets to evaluate after each epoch.
+
+        TypeError or ValueError at once for a wrong argument; `Diverged` during training when the
+        cost or the gradient is no longer finite, with the last finite weights kept.
+        """
+        self.network = instance("network", network, Network, "Network([784, 30, 10])")
+        self.data = instance("data", data, Dataset, "digits.training")
+        self.epochs = whole("epochs", epochs)
+        self.batch_size = whole("batch_size", batch_size)
+        if batch_size > len(data):
+            raise ValueError(
+                f"batch_size must be at most the {len(data)} examples in the data, but it is "
+                f"{batch_size}."
+            )
+        self.optimizer = copy.deepcopy(instance("optimizer", optimizer, Optimizer, "SGD(3.0)"))
+        if regularizer is not None:
+            instance("regularizer", regularizer, Regularizer, "L2(5.0)")
+        self.regularizer = regularizer
+        monitor = {} if monitor is None else monitor
+        self.monitor = dict(instance("monitor", monitor, Mapping, '{"test": digits.test}'))
+        for name, watched in self.monitor.items():
+            instance(f"monitor[{name!r}]", watched, Dataset, "digits.test")
+            try:
+                network.evaluate(watched[:1])
+            except ValueError as error:
+                raise ValueError(f"monitor[{name!r}] does not fit the network: {error}") from None
+        if not np.isfinite(network.parameters).all():
+            raise ValueError("network must have finite weights and biases, but some are not.")
+        self.rng = generator("rng", rng)
+        network.evaluate(data[:1])  # an error now if shapes do not fit
+        self.batches = math.ceil(len(data) / batch_size)
+        self.epoch, self.batch, self.step, self.seconds = 0, 0, 0, 0.0
+        self.order: np.ndarray | None = None
+        self.optimizer.start(network.parameters)
+        self._events = self._run()
+
+    def __iter__(self) -> Iterator[Step | Epoch]:
+        return self
+
+    def __next__(self) -> Step | Epoch:
+        return next(self._events)
+
+    def _run(self) -> Iterator[Step | Epoch]:
+        n, m, network = len(self.data), self.batch_size, self.network
+        while self.epoch < self.epochs:
             clock = time.perf_counter()
-        penalty = regularizer.penalty(network.weights, n) if regularizer else 0.0
-        scores = {name: network.evaluate(watched) for name, watched in monitor.items()}
-        yield Epoch(epoch, seconds, penalty, scores)
+            if self.order is None:
+                self.order, self.batch, self.seconds = self.rng.permutation(n), 0, 0.0
+            while self.batch < self.batches:
+                index = self.order[self.batch * m : (self.batch + 1) * m]
+                x, y = self.data.batch(index, network.dtype)
+                cost = descend(network, x, y, n, self.optimizer, self.regularizer)
+                self.batch += 1
+                self.step += 1
+                self.seconds += time.perf_counter() - clock
+                yield Step(self.epoch + 1, self.batch, self.batches, self.step, cost)
+                clock = time.perf_counter()
+            penalty = self.regularizer.penalty(network.weights, n) if self.regularizer else 0.0
+            scores = {name: network.evaluate(data) for name, data in self.monitor.items()}
+            self.epoch += 1
+            self.order = None
+            yield Epoch(self.epoch, self.seconds, penalty, scores)
+
+
+train = Training  # a verb reads better in a loop
 
 
 def descend(
@@ -105,7 +120,7 @@ def descend(
     x: np.ndarray,
     y: np.ndarray,
     n: int,
-    optimizer: SGD,
+    optimizer: Optimizer,
     regularizer: Regularizer | None = None,
 ) -> float:
     """One step downhill on the mini-batch `x` (m, n_in), `y` (m, n_out); the mean cost before it.
@@ -128,67 +143,3 @@ def descend(
         )
     optimizer.step(network.parameters, gradient)
     return cost
-
-
-def fit(
-    network: Network,
-    data: Dataset,
-    *,
-    epochs: int,
-    batch_size: int,
-    optimizer: SGD,
-    rng: int | np.random.Generator,
-    regularizer: Regularizer | None = None,
-    monitor: Mapping[str, Dataset] | None = None,
-    progress: bool = True,
-) -> History:
-    """Train to the end, as `train` does, with a progress bar; returns the history.
-
-    The history also grows on `network.history`, so that after Ctrl-C (KeyboardInterrupt, raised
-    between two mini-batches) or `Diverged` all that was learned is kept.
-    """
-    events = train(
-        network,
-        data,
-        epochs=epochs,
-        batch_size=batch_size,
-        optimizer=optimizer,
-        rng=rng,
-        regularizer=regularizer,
-        monitor=monitor,
-    )
-    network.history = history = History(data.name)
-    total = epochs * math.ceil(len(data) / batch_size)
-    with (
-        Progress(total, "training", shown=progress) as bar,
-        _interrupt_between_events() as interrupt,
-    ):
-        for event in events:
-            history.add(event)
-            if isinstance(event, Step):
-                bar.advance()
-            if interrupt.is_set():
-                break
-    if interrupt.is_set():
-        raise KeyboardInterrupt
-    return history
-
-
-@contextmanager
-def _interrupt_between_events() -> Iterator[threading.Event]:
-    """Ctrl-C sets an event instead of breaking into half a step; a second one breaks in at once."""
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield asked  # Ctrl-C reaches the main thread only
-        return
-
-    def ask(*_: object) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield asked
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler if before is None else before)

@@ -172,7 +172,7 @@ WRONG = [
     ({"epochs": 2.5}, TypeError, "epochs must be a whole number"),
     ({"batch_size": 0}, ValueError, "batch_size must be at least 1"),
     ({"batch_size": 24}, ValueError, "batch_size must be at most the 23 examples"),
-    ({"optimizer": 3.0}, TypeError, r"optimizer must be an SGD, such as SGD\(3.0\)"),
+    ({"optimizer": 3.0}, TypeError, r"optimizer must be an Optimizer, such as SGD\(3.0\)"),
     ({"rng": None}, TypeError, "rng must be a seed"),
     ({"regularizer": 5.0}, TypeError, r"regularizer must be a Regularizer, such as L2\(5.0\)"),
     ({"monitor": {"test": [1]}}, TypeError, r"monitor\['test'\] must be a Dataset"),
