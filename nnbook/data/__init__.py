@@ -2,7 +2,20 @@
 
 from nnbook.data.dataset import Dataset, Digits
 from nnbook.data.digits import builtin_digits
+from nnbook.data.expansion import Elastic, Rotation, Skew, expanded, shifted
 from nnbook.data.mnist import load_mnist
 from nnbook.data.toys import bent_line, truth_table
 
-__all__ = ["Dataset", "Digits", "bent_line", "builtin_digits", "load_mnist", "truth_table"]
+__all__ = [
+    "Dataset",
+    "Digits",
+    "Elastic",
+    "Rotation",
+    "Skew",
+    "bent_line",
+    "builtin_digits",
+    "expanded",
+    "load_mnist",
+    "shifted",
+    "truth_table",
+]

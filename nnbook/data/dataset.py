@@ -74,9 +74,8 @@ class Dataset:
         """The pictures, 0 white paper to 255 full ink; AttributeError where there are none."""
         if self._inputs.ndim != 3:
             raise AttributeError(f"{self._name} has no images: its inputs are features.")
-        if self._inputs.dtype == np.uint8:
-            return self._inputs
-        return np.rint(self._inputs * 255).astype(np.uint8)
+        images = self.inputs
+        return images if images.dtype == np.uint8 else np.rint(images * 255).astype(np.uint8)
 
     @property
     def features(self) -> int:
@@ -100,15 +99,18 @@ class Dataset:
 
         `index` is a slice or a whole-number array; this is called once for each mini-batch.
         """
-        if isinstance(index, slice):
-            rows, given = self._rows[index], self._given[index]
-        else:
-            rows, given = self._rows.take(index, axis=0), self._given.take(index, axis=0)
-        return _scaled(rows, dtype), _vectors(given, self._outputs, dtype)
+        x = _scaled(self._taken(index), dtype)
+        given = self._given
+        given = given[index] if isinstance(index, slice) else given.take(index, axis=0)
+        return x, _vectors(given, self._outputs, dtype)
+
+    def _taken(self, index: Index) -> np.ndarray:
+        """The chosen inputs as they are stored, one a row: (m, features)."""
+        return self._rows[index] if isinstance(index, slice) else self._rows.take(index, axis=0)
 
     def x(self, dtype: DTypeLike = np.float32) -> Float[np.ndarray, "n features"]:
         """All inputs as rows of floats, images in [0, 1]: (n, features)."""
-        return _scaled(self._rows, dtype)
+        return _scaled(self._taken(slice(None)), dtype)
 
     def y(self, dtype: DTypeLike = np.float32) -> Float[np.ndarray, "n outputs"]:
         """All desired outputs as rows of floats: (n, outputs)."""
@@ -125,8 +127,11 @@ class Dataset:
             raise IndexError(
                 f"{self._name}[{shown(index)}] selects no example; there are {len(self):,}."
             )
-        part = Dataset.__new__(Dataset)
         name = base if len(y) == total else f"{base} ({len(y):,} of {total:,})"
+        return self._part(chosen, y, name)
+
+    def _part(self, chosen: slice | np.ndarray, y: np.ndarray, name: str) -> Dataset:
+        part = Dataset.__new__(Dataset)
         part._fill(self._inputs[chosen], y, self._outputs, name, self._whole)
         return part
 
