@@ -1,5 +1,6 @@
 """Pictures: arrays and histories in, figures out; `show` puts one into the notebook."""
 
+from nnbook.plots.backward import error_at_z, error_travels
 from nnbook.plots.bookmap import chapter_map
 from nnbook.plots.circuits import gates_from_nand, half_adder, neurons
 from nnbook.plots.confusion import confusion_matrix
@@ -23,6 +24,7 @@ from nnbook.plots.pixels import label_counts, pixel_values
 from nnbook.plots.primer import chain_rule, exp_and_log, gaussian, gradient_field, slope
 from nnbook.plots.show import show
 from nnbook.plots.style import COLOURS, figure, tidy
+from nnbook.plots.traced import paths, traced
 from nnbook.plots.valley import descents, landscape
 from nnbook.plots.weights import weight_pictures
 
@@ -39,6 +41,8 @@ __all__ = [
     "descents",
     "digit_grid",
     "draw_curves",
+    "error_at_z",
+    "error_travels",
     "exp_and_log",
     "figure",
     "gates_from_nand",
@@ -56,6 +60,7 @@ __all__ = [
     "mistakes_everywhere",
     "network",
     "neurons",
+    "paths",
     "pixel_values",
     "run_dots",
     "show",
@@ -65,6 +70,7 @@ __all__ = [
     "three_steps",
     "tidy",
     "timeline",
+    "traced",
     "truth_tables",
     "units",
     "weighing",

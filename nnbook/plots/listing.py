@@ -24,9 +24,16 @@ def source(function: Callable[..., Any]) -> str:
     return "\n".join(lines[: docstring.lineno - 1] + rest).rstrip()
 
 
-def listing(*functions: Callable[..., Any]) -> Any:
-    """The source of `functions` as highlighted code: what runs is what is read."""
+def listing(*functions: Callable[..., Any], only: str = "") -> Any:
+    """The source of `functions` as highlighted code: what runs is what is read.
+
+    `only` keeps the lines that contain this text, such as "# BP3". ValueError if none does.
+    """
     from IPython.display import Markdown
 
     code = "\n\n".join(source(function) for function in functions)
+    lines = [line for line in code.split("\n") if only in line]
+    if only and not lines:
+        raise ValueError(f"only must be a text in one of the lines, but {only!r} is in none.")
+    code = textwrap.dedent("\n".join(lines))
     return Markdown(f"```python\n{code}\n```")

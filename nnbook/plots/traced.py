@@ -1,0 +1,139 @@
+"""A small network with its numbers on it, and the paths from a weight to the cost (NNDL ch. 2)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Rectangle
+
+from nnbook.plots.style import AMBER, BLACK, BLUE, GREY, ORANGE, figure
+
+WIDE, HIGH = 4.6, 2.6  # from layer to layer, from neuron to neuron
+
+
+def _places(sizes: Sequence[int], high: float) -> list[list[tuple[float, float]]]:
+    """Centres of all neurons, layer by layer, the first neuron on top."""
+    return [
+        [(layer * WIDE, high * ((size - 1) / 2 - j)) for j in range(size)]
+        for layer, size in enumerate(sizes)
+    ]
+
+
+def _mark(axes: Axes, place: tuple[float, float], first: bool, colour: str, size: float) -> None:
+    x, y = place
+    mark = (
+        Rectangle((x - size, y - size), 2 * size, 2 * size) if first else Circle(place, size * 1.12)
+    )
+    mark.set(facecolor="white", edgecolor=colour, linewidth=2, zorder=3)
+    axes.add_patch(mark)
+
+
+def _arrow(
+    axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str, width: float
+) -> None:
+    axes.annotate(
+        "",
+        end,
+        start,
+        arrowprops={
+            "arrowstyle": "-|>", "lw": width, "color": colour, "shrinkA": 38, "shrinkB": 38,
+        },
+    )  # fmt: skip
+
+
+def traced(
+    inside: Sequence[Sequence[str]],
+    edges: Sequence[Sequence[Sequence[str]]],
+    below: Sequence[Sequence[str]] = (),
+    *,
+    backward: bool = False,
+    title: str = "",
+) -> Figure:
+    """A network with words on it: what a pass has computed so far.
+
+    inside    a text for each neuron, layer by layer, the inputs first
+    edges     edges[l][j][k]: the text of the edge to neuron j of layer l + 1 from neuron k
+    below     a text under each neuron, as `inside`
+    backward  arrows from right to left
+    """
+    sizes = [len(layer) for layer in inside]
+    places = _places(sizes, HIGH)
+    new = figure(10.2, 4.6)
+    axes = new.subplots()
+    colour = ORANGE if backward else BLUE
+    for layer, rows in enumerate(edges):
+        for j, row in enumerate(rows):
+            for k, words in enumerate(row):
+                start, end = np.array(places[layer][k]), np.array(places[layer + 1][j])
+                _arrow(axes, *((end, start) if backward else (start, end)), colour, 1.4)
+                at = start + (0.68 if backward else 0.32) * (end - start)
+                axes.text(
+                    *at, words, ha="center", va="center", fontsize=11.5, zorder=4,
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+                )  # fmt: skip
+    for layer, column in enumerate(places):
+        for j, place in enumerate(column):
+            _mark(axes, place, layer == 0, GREY if layer == 0 else colour, 0.56)
+            axes.text(*place, inside[layer][j], ha="center", va="center", fontsize=11.5, zorder=4)
+            if below:
+                axes.text(
+                    place[0], place[1] - 0.72, below[layer][j],
+                    ha="center", va="top", fontsize=11.5, color=BLACK, linespacing=1.25,
+                )  # fmt: skip
+    _frame(axes, sizes, HIGH, title)
+    return new
+
+
+def _frame(axes: Axes, sizes: Sequence[int], high: float, title: str) -> None:
+    half = high * (max(sizes) - 1) / 2
+    axes.set(xlim=(-1.1, WIDE * (len(sizes) - 1) + 1.1), ylim=(-half - 1.6, half + 0.85))
+    axes.set_aspect("equal")
+    axes.axis("off")
+    axes.set_title(title, fontsize=13, loc="left")
+
+
+def paths(sizes: Sequence[int], marked: Sequence[Sequence[int]], *, title: str = "") -> Figure:
+    """All paths from one weight to the cost, and those of `marked` drawn thick.
+
+    sizes    neurons per layer; the weight is the edge between the two first neurons of the first
+             two layers
+    marked   paths as neuron numbers, one for each layer from the second on: [0, 2, 1]
+    The cost is a last point, which every output leads to. ValueError where a path does not fit.
+    """
+    for path in marked:
+        if len(path) != len(sizes) - 1 or path[0] != 0 or any(
+            not 0 <= j < size for j, size in zip(path, sizes[1:], strict=True)
+        ):  # fmt: skip
+            raise ValueError(f"a path must name a neuron of each layer of {sizes}, not {path}.")
+    high = 1.5
+    places = _places([*sizes, 1], high)
+    new = figure(10.2, 3.0)
+    axes = new.subplots()
+    for left, right in itertools.pairwise(places):
+        for start in left:
+            for end in right:
+                axes.plot(*zip(start, end, strict=True), color="#C4C4C4", lw=1.0, zorder=1)
+    styles = ("-", "--", "-.", ":")
+    for number, path in enumerate(marked):
+        steps = [places[0][0], *(places[n + 1][j] for n, j in enumerate(path)), places[-1][0]]
+        axes.plot(
+            *zip(*steps, strict=True), linestyle=styles[number % len(styles)],
+            color=(ORANGE, BLUE, BLACK)[number % 3], lw=2.6, zorder=2,
+        )  # fmt: skip
+    axes.plot(*zip(places[0][0], places[1][0], strict=True), color=BLACK, lw=5, zorder=2)
+    (x0, y0), (x1, y1) = places[0][0], places[1][0]
+    axes.text(
+        (x0 + x1) / 2, (y0 + y1) / 2 + 0.3, "one weight", ha="center", va="bottom", fontsize=13
+    )
+    for layer, column in enumerate(places):
+        for place in column:
+            last = layer == len(sizes)
+            _mark(axes, place, layer == 0, AMBER if last else GREY, 0.4)
+    axes.text(*places[-1][0], "$C$", ha="center", va="center", fontsize=16, zorder=4)
+    _frame(axes, [*sizes, 1], high, title)
+    axes.set_ylim(-high * (max(sizes) - 1) / 2 - 0.7, high * (max(sizes) - 1) / 2 + 0.7)
+    return new
