@@ -1,17 +1,29 @@
-"""What a reader can move: five widgets, thin views on `nnbook.explore`, loaded when first used."""
+"""What a reader can move: widgets, thin views on `nnbook.explore`, loaded when first used."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nnbook.widgets.cost_map import CostLandscapeWidget
     from nnbook.widgets.decision import PerceptronWidget
     from nnbook.widgets.drawing import DrawingPad
     from nnbook.widgets.laboratory import Laboratory
+    from nnbook.widgets.learner import OneNeuronWidget
     from nnbook.widgets.neuron import SigmoidWidget
+    from nnbook.widgets.probabilities import SoftmaxWidget
     from nnbook.widgets.valley import DescentWidget
 
-__all__ = ["gradient_descent", "lab", "pad", "perceptron", "sigmoid"]
+__all__ = [
+    "cost_landscape",
+    "gradient_descent",
+    "lab",
+    "one_neuron",
+    "pad",
+    "perceptron",
+    "sigmoid",
+    "softmax",
+]
 
 
 def perceptron(target: str = "AND") -> PerceptronWidget:
@@ -53,3 +65,24 @@ def pad(network: Any, data: Any = None) -> DrawingPad:
     from nnbook.widgets.drawing import DrawingPad
 
     return DrawingPad(network, data=data)
+
+
+def one_neuron() -> OneNeuronWidget:
+    """One sigmoid neuron that learns to turn 1 into 0, with either cost (NNDL ch. 3)."""
+    from nnbook.widgets.learner import OneNeuronWidget
+
+    return OneNeuronWidget()
+
+
+def cost_landscape() -> CostLandscapeWidget:
+    """The cost of one output over the output a and the desired y, and its slopes (NNDL ch. 3)."""
+    from nnbook.widgets.cost_map import CostLandscapeWidget
+
+    return CostLandscapeWidget()
+
+
+def softmax() -> SoftmaxWidget:
+    """Four weighted inputs and their softmax, with a temperature and a shift (NNDL ch. 3)."""
+    from nnbook.widgets.probabilities import SoftmaxWidget
+
+    return SoftmaxWidget()
