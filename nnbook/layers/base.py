@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -36,9 +38,13 @@ class Layer:
         """
         raise NotImplementedError
 
+    def settings(self) -> dict[str, Any]:
+        """The arguments that make such a layer: numbers, pairs of numbers, activation functions."""
+        raise NotImplementedError
+
     def fresh(self) -> Layer:
         """A new layer with the same settings, not connected to anything."""
-        raise NotImplementedError
+        return type(self)(**self.settings())
 
     def fans(self) -> tuple[int, int]:
         """(n_in, n_out): inputs of one neuron, and neurons that share one input."""
@@ -139,8 +145,8 @@ class Activation(Layer):
     def __init__(self, activation: ActivationFunction):
         self.activation = activation
 
-    def fresh(self) -> Activation:
-        return Activation(self.activation)
+    def settings(self) -> dict[str, Any]:
+        return {"activation": self.activation}
 
     def connect(self, input_shape: Shape) -> Shape:
         self.input_shape = self.output_shape = input_shape

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from nnbook.activations import ActivationFunction, linear
@@ -53,14 +55,9 @@ class Conv(WeightedLayer):
         self.padding = pair("padding", padding, low=0)
         self.activation = instance("activation", activation, ActivationFunction, "sigmoid")
 
-    def fresh(self) -> Conv:
-        return Conv(
-            self.channels,
-            self.kernel,
-            stride=self.stride,
-            padding=self.padding,
-            activation=self.activation,
-        )
+    def settings(self) -> dict[str, Any]:
+        names = ("channels", "kernel", "stride", "padding", "activation")
+        return {name: getattr(self, name) for name in names}
 
     def connect(self, input_shape: Shape) -> Shape:
         height, width, channels = image_shape(input_shape)

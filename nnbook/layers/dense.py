@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -24,8 +25,8 @@ class Dense(WeightedLayer):
         self.n_out = whole("n", n)
         self.activation = instance("activation", activation, ActivationFunction, "sigmoid")
 
-    def fresh(self) -> Dense:
-        return Dense(self.n_out, self.activation)
+    def settings(self) -> dict[str, Any]:
+        return {"n": self.n_out, "activation": self.activation}
 
     def connect(self, input_shape: Shape) -> Shape:
         self.input_shape, self.output_shape = input_shape, (self.n_out,)

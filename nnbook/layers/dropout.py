@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +35,9 @@ class Dropout(Layer):
                 "For example: 0.5."
             )
         self.rng: np.random.Generator | None = None
+
+    def settings(self) -> dict[str, Any]:
+        return {"p": self.p}
 
     def fresh(self) -> Dropout:
         new = Dropout(self.p)

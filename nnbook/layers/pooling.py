@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from typing import Any
 
 import numpy as np
 
@@ -20,8 +21,8 @@ class _Pool(Layer):
     def __init__(self, size: int | tuple[int, int]):
         self.size = pair("size", size)
 
-    def fresh(self) -> _Pool:
-        return type(self)(self.size)
+    def settings(self) -> dict[str, Any]:
+        return {"size": self.size}
 
     def connect(self, input_shape: Shape) -> Shape:
         height, width, channels = image_shape(input_shape)
