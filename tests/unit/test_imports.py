@@ -11,12 +11,12 @@ PACKAGE = Path(__file__).resolve().parents[2] / "nnbook"
 
 # A module may import what stands in a line above its own, and nothing of its own line but itself.
 ORDER = (
-    ("notation", "checks", "folders", "events", "texttable", "progress", "claims"),
+    ("notation", "checks", "folders", "files", "events", "texttable", "progress", "claims"),
     ("activations", "initializers", "regularizers", "optimizers", "stopping", "data"),
-    ("costs", "layers", "history", "schedules"),
+    ("costs", "layers", "history", "schedules", "npz"),
     ("door",),
     ("network",),
-    ("gradient_check", "newton", "storage", "derivations"),
+    ("gradient_check", "newton", "storage", "derivations", "ensembles"),
     ("training",),
     ("fitting",),
     ("search", "baselines", "published"),

@@ -1,0 +1,349 @@
+"""Hyper-parameter search on Optuna: grid, random, Bayesian; pruned, resumed, side by side.
+
+One process asks Optuna for settings and tells it what came out; workers only train. So the
+storage is touched by one process, and a worker that dies leaves nothing behind (NNDL ch. 3).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nnbook import checks
+from nnbook.progress import Progress
+from nnbook.search.crews import Cluster, Crew, Here, Processes
+from nnbook.search.space import Range, Setting, checked_space, grid
+from nnbook.search.trials import Results, Trial
+from nnbook.search.work import Objective, Outcome, Task
+
+if TYPE_CHECKING:
+    import optuna
+
+SAMPLERS = ("grid", "random", "bayesian")
+BEFORE_PRUNING = 5  # so many trials must be complete before one is pruned
+FREE_EPOCHS = 1  # so many epochs are never judged: some good settings start slowly
+LOSSES = 3  # so many workers may die, one after another, before the search gives up
+
+
+class Study:
+    """A search over `space` that remembers its trials; `search` makes one and runs it.
+
+    space    name → `Between`, `Whole` or `OneOf`
+    sampler  "grid"      the points of a grid, in an order shuffled by `seed`
+             "random"    settings drawn at random (Bergstra and Bengio 2012)
+             "bayesian"  ten at random, then where earlier trials say it pays: the tree-structured
+                         Parzen estimator of Optuna (Bergstra et al. 2011)
+    seed     fixes the settings. The settings of trial k depend on the seed and k alone for grid
+             and random; for bayesian on all trials that ended before it began, so that with
+             several workers, which end in any order, they differ from run to run
+    storage  a file (SQLite) that keeps the trials; the same call with the same file goes on where
+             it stopped, also after kill -9. One file can hold several studies: one for each
+             sampler and seed. None keeps them in memory
+
+    TypeError or ValueError for a wrong argument, and if `storage` holds a study of this sampler
+    and seed over another space.
+    """
+
+    def __init__(
+        self,
+        space: Mapping[str, Range],
+        *,
+        sampler: str = "random",
+        seed: int = 0,
+        storage: str | os.PathLike[str] | None = None,
+    ) -> None:
+        self.space = checked_space(space)
+        self.sampler = checks.one_of("sampler", sampler, SAMPLERS)
+        self.seed = checks.whole("seed", seed, low=0)
+        self._path = None if storage is None else Path(storage)
+        self._distributions = {name: r.distribution() for name, r in self.space.items()}
+        self._grid = grid(self.space, self.seed) if sampler == "grid" else []
+        self._study = self._open()
+        self._trials = {trial.number: trial for trial in map(_trial, self._finished())}
+
+    @property
+    def results(self) -> Results:
+        """The trials that are finished by now, complete or pruned."""
+        return Results(self.space, self._trials.values(), f"{self.sampler}, seed {self.seed}")
+
+    def run(
+        self,
+        objective: Objective,
+        n_trials: int = 30,
+        *,
+        prune: bool = True,
+        workers: int = 1,
+        client: Any = None,
+    ) -> Iterator[Trial]:
+        """Run trials until `n_trials` are finished: an iterator that yields each as it ends.
+
+        The arguments are those of `search`. To stop, stop asking and call `close()` on the
+        iterator (a for loop that ends does it): what is finished is kept.
+        """
+        if not callable(objective):
+            raise TypeError(
+                "objective must be a function of (setting, report) that trains a network and "
+                f"returns its accuracy, but it is {checks.short(objective)}."
+            )
+        checks.whole("n_trials", n_trials)
+        if self._grid and n_trials > len(self._grid):
+            raise ValueError(
+                f"n_trials must be at most {len(self._grid)}, the points of this grid, but it is "
+                f"{n_trials}. Give a range more points, as in Between(0.01, 10, points=5)."
+            )
+        checks.instance("prune", prune, bool, "True")
+        crew = _crew(workers, client)
+        return self._run(objective, n_trials, prune, crew)
+
+    def _run(self, objective: Objective, n_trials: int, prune: bool, crew: Crew) -> Iterator[Trial]:
+        running: dict[int, optuna.Trial] = {}
+        losses = 0
+        with _only_one(self._path):
+            self._clear_away()
+            try:
+                while missing := [k for k in range(n_trials) if k not in self._trials]:
+                    for number in [k for k in missing if k not in running]:
+                        if len(running) >= crew.size:
+                            break
+                        running[number] = asked = self._ask(number)
+                        bars = self._bars() if prune else {}
+                        crew.start(number, Task(objective, asked.params, bars))
+                    number, outcome = crew.next()
+                    if outcome is None:
+                        self._study.tell(running.pop(number), state=_state("FAIL"))
+                        losses += 1
+                        _give_up_after(losses, number)
+                        continue
+                    self._tell(running.pop(number), number, outcome)
+                    losses = 0
+                    yield self._trials[number]
+            finally:
+                crew.close()
+                for asked in running.values():
+                    self._study.tell(asked, state=_state("FAIL"))
+
+    # ---- Optuna --------------------------------------------------------------------------------
+
+    def _open(self) -> optuna.Study:
+        import optuna
+
+        optuna.logging.set_verbosity(optuna.logging.WARNING)
+        if self._path is None:
+            return optuna.create_study(direction="maximize")
+        url = f"sqlite:///{self._path.expanduser().absolute()}"
+        try:
+            study = optuna.create_study(
+                storage=optuna.storages.RDBStorage(url),
+                study_name=f"{self.sampler}, seed {self.seed}",
+                direction="maximize",
+                load_if_exists=True,
+            )
+        except Exception as problem:
+            raise ValueError(
+                f"storage must be a file of an earlier search or a new one in a folder that can be "
+                f"written to, but {str(self._path)!r} could not be opened: {problem}"
+            ) from None
+        known = study.user_attrs.get("space")
+        if known is not None and known != repr(self.space):
+            raise ValueError(
+                f"storage {str(self._path)!r} holds a study over another space, {known}. "
+                "Search over that one, or give another file."
+            )
+        study.set_user_attr("space", repr(self.space))
+        return study
+
+    def _finished(self) -> list[optuna.trial.FrozenTrial]:
+        states = _state("COMPLETE"), _state("PRUNED")
+        return self._study.get_trials(deepcopy=False, states=states)
+
+    def _clear_away(self) -> None:
+        """Trials that a killed process left running have failed; their numbers are free again."""
+        for left in self._study.get_trials(deepcopy=False, states=(_state("RUNNING"),)):
+            self._study.tell(left.number, state=_state("FAIL"))
+
+    def _ask(self, number: int) -> optuna.Trial:
+        """The settings of trial `number`: from the seed, the number and the trials so far.
+
+        A new sampler each time, seeded by the number: so a search that goes on after an
+        interruption draws what it would have drawn.
+        """
+        from optuna import samplers
+
+        seed = int(np.random.SeedSequence([self.seed, number]).generate_state(1)[0])
+        if self.sampler == "grid":
+            self._study.sampler = _given(self._grid[number])
+        elif self.sampler == "random":
+            self._study.sampler = samplers.RandomSampler(seed=seed)
+        else:
+            with warnings.catch_warnings():  # Optuna 4 calls constant_liar experimental
+                warnings.simplefilter("ignore")
+                self._study.sampler = samplers.TPESampler(seed=seed, constant_liar=True)
+        asked = self._study.ask(self._distributions)
+        asked.set_user_attr("number", number)
+        return asked
+
+    def _tell(self, asked: optuna.Trial, number: int, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self._study.tell(asked, state=_state("FAIL"))
+            outcome.error.add_note(f"This was trial {number}, with {asked.params}.")
+            raise outcome.error
+        for epoch, value in outcome.curve.items():
+            asked.report(value, epoch)
+        asked.set_user_attr("seconds", outcome.seconds)
+        if outcome.pruned:
+            self._study.tell(asked, state=_state("PRUNED"))
+        else:
+            self._study.tell(asked, outcome.value)
+        self._trials[number] = Trial(
+            number,
+            dict(asked.params),
+            outcome.value,
+            "pruned" if outcome.pruned else "complete",
+            outcome.curve,
+            outcome.seconds,
+        )
+
+    def _bars(self) -> dict[int, float]:
+        """What a new trial must reach, epoch → value: the median of the complete trials there."""
+        complete = [trial.curve for trial in self._trials.values() if trial.state == "complete"]
+        if len(complete) < BEFORE_PRUNING:
+            return {}
+        epochs = {epoch for curve in complete for epoch in curve if epoch > FREE_EPOCHS}
+        return {
+            epoch: float(np.median([curve[epoch] for curve in complete if epoch in curve]))
+            for epoch in sorted(epochs)
+        }
+
+
+def search(
+    objective: Objective,
+    space: Mapping[str, Range],
+    *,
+    n_trials: int = 30,
+    sampler: str = "random",
+    seed: int = 0,
+    prune: bool = True,
+    storage: str | os.PathLike[str] | None = None,
+    workers: int = 1,
+    client: Any = None,
+    progress: bool = True,
+) -> Results:
+    """Look for the settings in `space` that make `objective` largest; the finished trials.
+
+    objective  a function of (setting, report). `setting` is name → value; it trains a network
+               with it, may call `report(epoch, value)` after each epoch, and returns the value
+               to be made large, usually the accuracy on the validation data
+    space, sampler, seed, storage   as for `Study`
+    n_trials   so many are finished in the end, those that `storage` already holds among them
+    prune      give up a trial when the best it has reported lies below the median that the
+               complete trials had after the same epoch: `report` then raises `Hopeless`, which
+               the objective lets pass. The median is that at the start of the trial, over the
+               complete trials; it needs five of them, and the first epoch is never judged
+    workers    so many trials at once, each in a process of its own. In a script the call then
+               belongs under `if __name__ == "__main__":`
+    client     a `dask.distributed.Client`: the trials run on its cluster instead
+
+    Each trial computes with one BLAS thread. An exception of the objective ends the search and
+    is raised; a lost worker does not, its trial is done again. After Ctrl-C
+    (KeyboardInterrupt) the finished trials are in `storage`.
+    """
+    study = Study(space, sampler=sampler, seed=seed, storage=storage)
+    trials = study.run(objective, n_trials, prune=prune, workers=workers, client=client)
+    already = sum(number < n_trials for number in study._trials)
+    with Progress(n_trials, "searching", shown=progress) as bar:
+        bar.advance(already)
+        for _ in trials:
+            bar.advance()
+    return study.results
+
+
+def _crew(workers: int, client: Any) -> Crew:
+    checks.whole("workers", workers)
+    if client is None:
+        return Here() if workers == 1 else Processes(workers)
+    if workers != 1:
+        raise ValueError(
+            f"workers must be left out where a client is given, but it is {workers}: "
+            "the cluster has its own workers."
+        )
+    if not all(hasattr(client, name) for name in ("submit", "nthreads", "cancel")):
+        raise TypeError(
+            "client must be a dask.distributed.Client (pip install 'nnbook[cluster]'), but it is "
+            f"{checks.short(client)}."
+        )
+    return Cluster(client)
+
+
+def _give_up_after(losses: int, number: int) -> None:
+    if losses == LOSSES:
+        raise RuntimeError(
+            f"The search was ended: {LOSSES} workers were lost one after another, the last in "
+            f"trial {number}. They may lack memory, or not be able to start: in a script, put the "
+            'call under `if __name__ == "__main__":`. Finished trials are kept in the storage.'
+        )
+
+
+@contextmanager
+def _only_one(path: Path | None) -> Iterator[None]:
+    """Hold a lock beside the storage, so that no other search takes our trials for dead ones.
+
+    The operating system lets go of it when the process dies.
+    """
+    if path is None:
+        yield
+        return
+    lock = sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        lock.close()
+        raise RuntimeError(
+            f"Another search is running on {str(path)!r}: wait for it, or give another storage."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.close()
+
+
+def _state(name: str) -> optuna.trial.TrialState:
+    from optuna.trial import TrialState
+
+    return TrialState[name]
+
+
+def _given(setting: Setting) -> optuna.samplers.BaseSampler:
+    """A sampler that has one answer: a point of the grid."""
+    from optuna.samplers import BaseSampler
+
+    class Given(BaseSampler):
+        def infer_relative_search_space(self, study: Any, trial: Any) -> dict[str, Any]:
+            return {}
+
+        def sample_relative(self, study: Any, trial: Any, search_space: Any) -> dict[str, Any]:
+            return {}
+
+        def sample_independent(self, study: Any, trial: Any, name: str, distribution: Any) -> Any:
+            return setting[name]
+
+    return Given()
+
+
+def _trial(stored: optuna.trial.FrozenTrial) -> Trial:
+    state = "complete" if stored.state == _state("COMPLETE") else "pruned"
+    assert stored.value is not None
+    return Trial(
+        stored.user_attrs["number"],
+        dict(stored.params),
+        stored.value,
+        state,
+        dict(stored.intermediate_values),
+        stored.user_attrs["seconds"],
+    )
