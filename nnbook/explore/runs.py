@@ -109,7 +109,8 @@ class Run:
     @property
     def architecture(self) -> str:
         """The sizes of the layers: "784-30-10"."""
-        return "-".join(map(str, self.network.sizes))
+        sizes = [self.network.sizes[0], *self.settings.hidden, self.network.sizes[-1]]
+        return "-".join(map(str, sizes))
 
     def minibatch_costs(self) -> tuple[list[float], list[float]]:
         """Epochs and costs of the mini-batches, each the mean over a twentieth of an epoch."""

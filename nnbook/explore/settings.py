@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -15,17 +16,19 @@ from nnbook.costs import COSTS
 from nnbook.data import Dataset, Digits, load_mnist
 from nnbook.events import Epoch, Step
 from nnbook.initializers import INITIALIZERS
-from nnbook.layers import Dense
+from nnbook.layers import Dense, Dropout
 from nnbook.network import Network
 from nnbook.optimizers import SGD
-from nnbook.regularizers import L2
+from nnbook.regularizers import L1, L2
 from nnbook.training import train
 
 WIDEST, DEEPEST = 1000, 8  # what a lab on a small machine can bear
+MOST_DROPPED = 0.95
 EXAMINED = 10_000  # of the training images at most so many are looked at after each epoch
 
 HIDDEN_ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear")
 OUTPUT_ACTIVATIONS = ("sigmoid", "softmax", "linear")
+PENALTIES = {"L2": L2, "L1": L1}
 
 LABELS = {
     "hidden": "Hidden layers",
@@ -37,6 +40,8 @@ LABELS = {
     "cost": "Cost",
     "outputs": "Output activation",
     "lambda_": "Regularization λ",
+    "penalty": "Penalty",
+    "dropout": "Dropout p",
     "initializer": "Initialization",
     "activation": "Hidden activation",
 }
@@ -55,6 +60,8 @@ class Settings:
     cost: str = "quadratic"
     outputs: str = "sigmoid"
     lambda_: float = 0.0
+    penalty: str = "L2"
+    dropout: float = 0.0
     initializer: str = "large"
     activation: str = "sigmoid"
 
@@ -78,6 +85,12 @@ class Settings:
             )
         checks.whole(LABELS["seed"], self.seed, 0)
         checks.not_negative(LABELS["lambda_"], self.lambda_)
+        checks.one_of(LABELS["penalty"], self.penalty, PENALTIES)
+        if not 0 <= checks.real(LABELS["dropout"], self.dropout) <= MOST_DROPPED:
+            raise ValueError(
+                f"{LABELS['dropout']} must be between 0 and {MOST_DROPPED}, the share of hidden "
+                f"neurons to drop, but it is {self.dropout}."
+            )
         checks.one_of(LABELS["cost"], self.cost, COSTS)
         checks.one_of(LABELS["outputs"], self.outputs, OUTPUT_ACTIVATIONS)
         checks.one_of(LABELS["activation"], self.activation, HIDDEN_ACTIVATIONS)
@@ -86,9 +99,11 @@ class Settings:
 
     def network(self, digits: Digits, rng: np.random.Generator) -> Network:
         """The network that these settings describe, at its random start."""
+        dropped = [Dropout(self.dropout)] if self.dropout else []
+        hidden = [layer for width in self.hidden for layer in (width, *map(copy, dropped))]
         output = Dense(digits.training.classes, ACTIVATIONS[self.outputs])
         return Network(
-            [digits.training.features, *self.hidden, output],
+            [digits.training.features, *hidden, output],
             cost=COSTS[self.cost](),
             activation=ACTIVATIONS[self.activation],
             initializer=INITIALIZERS[self.initializer],
@@ -117,7 +132,7 @@ class Settings:
             batch_size=self.batch_size,
             optimizer=SGD(self.learning_rate),
             rng=rng,
-            regularizer=L2(self.lambda_) if self.lambda_ else None,
+            regularizer=PENALTIES[self.penalty](self.lambda_) if self.lambda_ else None,
         )
 
     def words(self, name: str) -> str:
@@ -165,8 +180,9 @@ def as_code(settings: Settings, digits: Digits) -> str:
     """
     names = {"Network", "SGD", "fit"}
     arguments = _network_arguments(settings, digits, names)
-    penalty = f"    regularizer=L2({settings.lambda_!r}),\n" if settings.lambda_ else ""
-    names |= {"L2"} if penalty else set()
+    kind, strength = settings.penalty, settings.lambda_
+    penalty = f"    regularizer={kind}({strength!r}),\n" if strength else ""
+    names |= {kind} if penalty else set()
     loader = {"MNIST": "load_mnist", "built-in digits": "builtin_digits"}.get(digits.name)
     names |= {loader} if loader else set()
     data = f"digits = {loader}()" if loader else f"# digits: your own data, {digits.name}"
@@ -199,11 +215,14 @@ print(f"best validation accuracy: {{accuracy:.2%}} in epoch {{epoch}} ({{digits.
 def _network_arguments(settings: Settings, digits: Digits, names: set[str]) -> str:
     """What stands between the brackets of Network(...); used names go into `names`."""
     classes = digits.training.classes
-    layers: list[Any] = [digits.training.features, *settings.hidden]
+    layers: list[Any] = [digits.training.features]
+    for width in settings.hidden:
+        layers += [width, f"Dropout({settings.dropout!r})"] if settings.dropout else [width]
     alike = settings.outputs == settings.activation
     layers.append(classes if alike else f"Dense({classes}, {settings.outputs})")
     parts = [f"[{', '.join(map(str, layers))}]"]
     names |= set() if alike else {"Dense", settings.outputs}
+    names |= {"Dropout"} if settings.dropout and settings.hidden else set()
     if settings.cost != "quadratic":
         cost = COSTS[settings.cost].__name__
         names.add(cost)

@@ -13,6 +13,7 @@ from nnbook.explore.settings import (
     HIDDEN_ACTIVATIONS,
     LABELS,
     OUTPUT_ACTIVATIONS,
+    PENALTIES,
     Settings,
     hidden_layers,
 )
@@ -36,7 +37,7 @@ LESSONS = (
         ("hidden", "learning_rate", "batch_size", "epochs", "training_size", "seed"),
     ),
     Lesson(4, "cross-entropy", ("cost", "outputs")),
-    Lesson(5, "regularization", ("lambda_", "initializer")),
+    Lesson(5, "regularization", ("lambda_", "penalty", "dropout", "initializer")),
     Lesson(6, "hyper-parameters", ("activation",)),
 )
 
@@ -96,6 +97,8 @@ def _controls(start: Settings) -> dict[str, W.Widget]:
         "cost": W.Dropdown(options=list(COSTS)),
         "outputs": W.Dropdown(options=OUTPUT_ACTIVATIONS),
         "lambda_": W.FloatText(start.lambda_, step=0.1),
+        "penalty": W.Dropdown(options=list(PENALTIES)),
+        "dropout": W.FloatText(start.dropout, step=0.1),
         "initializer": W.Dropdown(options=list(INITIALIZERS)),
         "activation": W.Dropdown(options=HIDDEN_ACTIVATIONS),
     }

@@ -55,6 +55,8 @@ def test_hidden_layers_that_cannot_be_read(text):
         ({"training_size": 10**6}, "Training images must be between 1 and"),
         ({"seed": -1}, "Seed must be at least 0"),
         ({"lambda_": -0.1}, "Regularization λ must be 0 or greater"),
+        ({"penalty": "L3"}, "Penalty must be one of 'L2', 'L1'"),
+        ({"dropout": 0.99}, "Dropout p must be between 0 and 0.95"),
         ({"hidden": (5,) * 9}, "Hidden layers can be at most 8"),
         ({"cost": "log-likelihood"}, "LogLikelihood does not fit an output layer of sigmoid"),
         ({"cost": "cross-entropy", "outputs": "linear"}, "CrossEntropy does not fit"),
@@ -76,6 +78,7 @@ VARIANTS = [
     replace(SMALL, hidden=(), outputs="softmax", cost="log-likelihood", learning_rate=0.1),
     replace(SMALL, activation="linear", outputs="linear", learning_rate=0.01, initializer="glorot"),
     replace(SMALL, training_size=len(DIGITS.training)),
+    replace(SMALL, penalty="L1", lambda_=0.2, hidden=(8, 6), dropout=0.25),
 ]
 
 
