@@ -28,6 +28,7 @@ from nnbook.optimizers import SGD, Adam, Momentum, Nesterov
 from nnbook.regularizers import L1, L2
 from nnbook.schedules import Constant, Cosine, Halving, StepDecay
 from nnbook.stopping import NoImprovement, Target
+from nnbook.storage import load, save
 from nnbook.training import Diverged, train
 
 __version__ = "0.1.0"
@@ -76,9 +77,11 @@ __all__ = [
     "he",
     "large",
     "linear",
+    "load",
     "load_mnist",
     "published",
     "relu",
+    "save",
     "scaled",
     "shifted",
     "sigmoid",

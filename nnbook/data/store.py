@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 import time
 from pathlib import Path
 
+from nnbook import files
 from nnbook.data.archives import Archive, Collection
 from nnbook.data.idx import Damaged
 
 HOURS = 3.0  # so long after a failed download it is not tried again unasked
 NOTE = "last_failure.json"
-PART = ".part"
 
 
 def load(folder: Path, collection: Collection) -> dict[str, bytes]:
@@ -62,21 +60,5 @@ def forget_failure(folder: Path) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=PART)
-    try:
-        with open(handle, "wb") as file:
-            file.write(content)
-        os.replace(name, path)
-    except BaseException:  # also Ctrl-C: nothing half written may stay
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-def _sweep(folder: Path) -> None:
-    """Removes what a program that was killed left half written an hour ago or earlier."""
-    for part in folder.glob("*" + PART):
-        with contextlib.suppress(OSError):
-            if part.stat().st_mtime < time.time() - 3600:
-                part.unlink()
+    files.sweep(path.parent)
+    files.replace(path, content)
