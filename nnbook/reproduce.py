@@ -15,101 +15,45 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 import nnbook
-from nnbook import initializers, published
-from nnbook.baselines import Darkness, svm_accuracy
-from nnbook.costs import COSTS
+from nnbook import published
 from nnbook.data import Digits, load_mnist
-from nnbook.fitting import fit
-from nnbook.network import Network
-from nnbook.optimizers import SGD
-from nnbook.regularizers import L2
-from nnbook.training import Diverged
-
-Run = Callable[[Digits, int | None], list[float]]
+from nnbook.experiments import EXPERIMENTS, Place
+from nnbook.folders import user_folder
 
 
-@dataclass(frozen=True)
-class Experiment:
-    """How one row is run: to the accuracies after each epoch. `final` picks the row's value."""
+def reproduce(
+    number: str, digits: Digits, seed: int | None, folder: Path
+) -> tuple[published.Result, np.ndarray | None]:
+    """Run row `number` once; checkpoints of long runs go to `folder`, and a run goes on from them.
 
-    run: Run
-    final: Callable[[list[float]], float] = max
-
-
-def last(curve: list[float]) -> float:
-    """The value after the last epoch."""
-    return curve[-1]
-
-
-def network_run(number: str) -> Run:
-    """Train the network of a published row exactly as its columns say."""
-    row = published.row(number)
-
-    def run(digits: Digits, seed: int | None) -> list[float]:
-        rng = np.random.default_rng(seed)
-        network = Network(
-            [int(size) for size in row.network.split("-")],
-            cost=COSTS[row.cost](),
-            initializer=initializers.INITIALIZERS[row.init],
-            rng=rng,
-        )
-        part = {"test accuracy": "test", "validation accuracy": "validation"}[row.measured_on]
-        strength = float(row.lambda_)
-        try:
-            history = fit(
-                network,
-                digits.training[: int(row.training_images)],
-                epochs=int(row.epochs),
-                batch_size=int(row.batch),
-                optimizer=SGD(float(row.eta)),
-                regularizer=L2(strength) if strength else None,
-                rng=rng,
-                monitor={part: getattr(digits, part)},
-            )
-        except Diverged:
-            curve = network.history.accuracy(part) if network.history else []
-            return [*curve, network.accuracy(getattr(digits, part))]
-        return history.accuracy(part)
-
-    return run
-
-
-EXPERIMENTS: dict[str, Experiment] = {
-    "1.1": Experiment(network_run("1.1")),
-    "1.2": Experiment(network_run("1.2")),
-    "1.3": Experiment(network_run("1.3"), final=last),
-    "1.4": Experiment(network_run("1.4"), final=last),
-    "1.6a": Experiment(lambda d, _: [Darkness(d.training).accuracy(d.test)]),
-    "1.6b": Experiment(lambda d, _: [svm_accuracy(d.training, d.test)]),
-}
-
-
-def reproduce(number: str, digits: Digits, seed: int | None) -> published.Result:
-    """Run row `number` once; KeyError if it cannot be run, ValueError unless `digits` is MNIST."""
+    Returns the result, and the predicted classes of the test images (n,) where the row keeps them.
+    KeyError if it cannot be run, ValueError unless `digits` is MNIST.
+    """
     if number not in EXPERIMENTS:
         raise KeyError(f"Row {number!r} cannot be run. These can: {', '.join(EXPERIMENTS)}.")
     if not digits.is_mnist:
         raise ValueError(
             "The book's numbers are about MNIST, but there are only other digits here."
         )
-    experiment, start = EXPERIMENTS[number], time.perf_counter()
-    curve = experiment.run(digits, seed)
-    return published.Result(
+    start = time.perf_counter()
+    outcome = EXPERIMENTS[number](digits, seed, Place(folder, f"{number}-{seed}"))
+    result = published.Result(
         row=number,
         seed=seed,
-        value=experiment.final(curve),
-        curve=[round(value, 4) for value in curve],
-        seconds=round(time.perf_counter() - start, 2),
+        value=outcome.value,
+        curve=[round(value, 6) for value in outcome.curve],
+        details={name: round(value, 6) for name, value in outcome.details.items()},
+        seconds=round(outcome.seconds or time.perf_counter() - start, 2),
         versions=_versions(),
         date=datetime.date.today().isoformat(),
     )
+    return result, outcome.predictions
 
 
 def _versions() -> dict[str, str]:
@@ -122,8 +66,11 @@ def _versions() -> dict[str, str]:
     }
 
 
-def store(result: published.Result, path: Path) -> None:
-    """Write `result` into the file `path`, in place of an older one of the same row and seed."""
+def store(result: published.Result, predictions: np.ndarray | None, path: Path) -> None:
+    """Write `result` into the file `path`, in place of an older one of the same row and seed.
+
+    Predictions go to the folder `predictions` beside it.
+    """
     kept = [
         record
         for record in published.read_results(path)
@@ -131,6 +78,10 @@ def store(result: published.Result, path: Path) -> None:
     ]
     records = sorted([*kept, asdict(result)], key=_order)
     path.parent.mkdir(parents=True, exist_ok=True)
+    if predictions is not None:
+        beside = published.predictions_file(path, result.row, result.seed)
+        beside.parent.mkdir(exist_ok=True)
+        np.savez_compressed(beside, classes=predictions.astype(np.uint8))
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -152,6 +103,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rows", nargs="*", metavar="ROW", help="rows of the table, such as 1.1")
     parser.add_argument("--seeds", type=int, nargs="+", help="other seeds than the fixed ones")
     parser.add_argument("--ledger", type=Path, help="the file to store results in")
+    parser.add_argument("--checkpoints", type=Path, help="the folder where long runs are kept")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -173,22 +125,22 @@ def run(arguments: argparse.Namespace) -> int:
         print("The book's numbers need MNIST: run `python -m nnbook data` first.", file=sys.stderr)
         return 1
     path = arguments.ledger or published.own_results()
-    verdicts = []
+    folder = arguments.checkpoints or user_folder() / "checkpoints"
+    results: dict[str, list[published.Result]] = {}
     for number in arguments.rows:
-        results = []
         seeds = published.CRITERIA[number].seeds
         for seed in arguments.seeds if arguments.seeds and seeds != (None,) else seeds:
-            result = reproduce(number, digits, seed)
-            results.append(result)
+            result, predictions = reproduce(number, digits, seed, folder)
+            results.setdefault(number, []).append(result)
             name = "" if seed is None else f" seed {seed}:"
-            print(f"{number}{name} {result.value:.2%} in {result.seconds:.1f} s", flush=True)
+            value = published.shown(published.row(number), result)
+            print(f"{number}{name} {value} in {result.seconds:.1f} s", flush=True)
             try:
-                store(result, path)
+                store(result, predictions, path)
             except OSError as error:
                 print(f"It could not be stored in {path}: {error.strerror}.", file=sys.stderr)
-        verdicts.append(published.agrees(number, results))
+    verdicts = {number: published.agrees(number, runs) for number, runs in results.items()}
+    for number, verdict in verdicts.items():
         judged = {True: "agrees", False: "does not agree", None: "not all its seeds were run"}
-        print(
-            f"{number} book {published.row(number).published}: {judged[verdicts[-1]]}", flush=True
-        )
-    return 1 if False in verdicts else 0
+        print(f"{number} book {published.row(number).published}: {judged[verdict]}")
+    return 1 if False in verdicts.values() else 0
