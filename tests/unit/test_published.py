@@ -101,7 +101,7 @@ def test_predictions_stand_beside_the_results(tmp_path):
     reproduce.store(result, np.array([3, 1, 4]), tmp_path / "ledger.json")
     file = published.predictions_file(tmp_path / "ledger.json", "6.3", 1)
     assert np.load(file)["classes"].tolist() == [3, 1, 4]
-    with pytest.raises(ValueError, match="no stored predictions for row .* with seed 77"):
+    with pytest.raises(ValueError, match=r"no stored predictions for row 6\.3 with seed 77"):
         published.predictions("6.3", seed=77)
 
 
