@@ -22,7 +22,9 @@ from nnbook.plots.perceptron import (
 )
 from nnbook.plots.pixels import label_counts, pixel_values
 from nnbook.plots.primer import chain_rule, exp_and_log, gaussian, gradient_field, slope
+from nnbook.plots.shares import share_panels, slope_matrix, softmax_steps
 from nnbook.plots.show import show
+from nnbook.plots.slowdown import sigmoid_walk, valleys
 from nnbook.plots.style import COLOURS, figure, tidy
 from nnbook.plots.traced import paths, traced
 from nnbook.plots.valley import descents, landscape
@@ -63,8 +65,12 @@ __all__ = [
     "paths",
     "pixel_values",
     "run_dots",
+    "share_panels",
     "show",
+    "sigmoid_walk",
     "slope",
+    "slope_matrix",
+    "softmax_steps",
     "source",
     "step_picture",
     "three_steps",
@@ -73,6 +79,7 @@ __all__ = [
     "traced",
     "truth_tables",
     "units",
+    "valleys",
     "weighing",
     "weight_pictures",
 ]
