@@ -27,6 +27,11 @@ class History:
             self.step_costs.append(event.cost)
 
     @property
+    def reports(self) -> list[Epoch]:
+        """The events of the finished epochs."""
+        return list(self._epochs)
+
+    @property
     def epochs(self) -> list[int]:
         """Numbers of the finished epochs: 1, 2, …"""
         return [epoch.epoch for epoch in self._epochs]

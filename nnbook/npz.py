@@ -45,30 +45,10 @@ def target(path: str | os.PathLike[str]) -> Path:
     return place.expanduser()
 
 
-def write(path: Path, description: dict[str, Any], arrays: Mapping[str, np.ndarray]) -> None:
-    """Put both into the file at `path`; if that fails, the file that was there stays.
-
-    OSError in words, such as FileNotFoundError where the folder is missing; ValueError if it would
-    be larger than can be read again.
-    """
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"{path} cannot be written: there is no folder {path.parent}.")
-    if path.is_dir():
-        raise IsADirectoryError(f"{path} cannot be written: it is a folder.")
-    if sum(array.nbytes for array in arrays.values()) > LARGEST - LONGEST:
-        raise ValueError(f"{path} is not written: it would be larger than {LARGEST:,} bytes.")
-    content = pack(description, arrays)
-    files.sweep(path.parent, path.name)
-    try:
-        files.replace(path, content)
-    except OSError as error:
-        before = "the file that is there stays as it was" if path.exists() else "there is none"
-        words = f"{path} cannot be written ({error.strerror}); {before}"
-        raise OSError(error.errno, words) from error
-
-
 def pack(description: dict[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
-    """The bytes of such a file."""
+    """The bytes of such a file; ValueError if it would be larger than can be read again."""
+    if sum(array.nbytes for array in arrays.values()) > LARGEST - LONGEST:
+        raise ValueError(f"The weights cannot be stored: they need more than {LARGEST:,} bytes.")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         text = json.dumps(description, indent=1, ensure_ascii=False, allow_nan=False)
@@ -79,6 +59,24 @@ def pack(description: dict[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes
             np.lib.format.write_array(member, array, version=(1, 0), allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", DATE), member.getvalue())
     return buffer.getvalue()
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write what `pack` made into the file at `path`; if that fails, the one that was there stays.
+
+    OSError in words, such as FileNotFoundError where the folder is missing.
+    """
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"{path} cannot be written: there is no folder {path.parent}.")
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} cannot be written: it is a folder.")
+    files.sweep(path.parent, path.name)
+    try:
+        files.replace(path, content)
+    except OSError as error:
+        before = "the file that is there stays as it was" if path.exists() else "there is none"
+        words = f"{path} cannot be written ({error.strerror}); {before}"
+        raise OSError(error.errno, words) from error
 
 
 @contextmanager
@@ -133,6 +131,11 @@ class NpzFile:
             raise Damaged(f"it has a member {name!r:.60} that does not belong there")
         return {name: self._array(name, *wanted) for name, wanted in expected.items()}
 
+    def check(self) -> None:
+        """Damaged unless the checksum of every member is right."""
+        for name in self._members:
+            self._bytes(name)
+
     def _checked(self, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         for member in members:
             if member.compress_type != zipfile.ZIP_STORED or member.flag_bits & 1:
@@ -165,10 +168,7 @@ class NpzFile:
             raise Damaged(f"{name} in it is not an array of {dtype} of the shape {shape}")
         if len(content) != start + size:
             raise Damaged(f"{name} in it has {len(content) - start:,} bytes instead of {size:,}")
-        array = np.frombuffer(content, dtype, offset=start).reshape(shape)
-        if not np.isfinite(array).all():
-            raise Damaged(f"{name} in it holds numbers that are not finite")
-        return array
+        return np.frombuffer(content, dtype, offset=start).reshape(shape)
 
 
 def parse(content: bytes) -> dict[str, Any]:

@@ -22,7 +22,9 @@ KNOWN: dict[str, type[Layer]] = {
     for name, kind in ((name, getattr(layers, name)) for name in layers.__all__)
     if name not in ("Layer", "WeightedLayer")
 }
-NAMES = {type(function): name for name, function in ACTIVATIONS.items()}
+NAMES: dict[type[ActivationFunction], str] = {
+    type(function): name for name, function in ACTIVATIONS.items()
+}
 DTYPES = {name: np.dtype(name) for name in ("float32", "float64")}
 MOST_LAYERS = 1000
 MOST_NUMBERS = 2**28  # in the output of a layer
@@ -43,7 +45,7 @@ def save(network: Network, path: str | os.PathLike[str]) -> None:
     if not np.isfinite(network.parameters).all():
         raise ValueError("network must have finite weights and biases to be saved.")
     description = {"format": FORMAT, "version": VERSION, **describe(network)}
-    npz.write(place, description, arrays(network))
+    npz.put(place, npz.pack(description, arrays(network)))
 
 
 def load(path: str | os.PathLike[str]) -> Network:
@@ -116,9 +118,21 @@ def arrays(network: Network) -> dict[str, np.ndarray]:
 
 
 def fill(network: Network, numbers: dict[str, np.ndarray]) -> None:
-    """Write weights and biases, named and shaped as in `arrays`, into the network."""
-    for name, array in arrays(network).items():
-        array[...] = numbers[name]
+    """Write weights and biases, named and shaped as in `arrays`, into the network.
+
+    Damaged, before anything is written, if some are not finite.
+    """
+    views = arrays(network)
+    check_finite({name: numbers[name] for name in views})
+    for name, view in views.items():
+        view[...] = numbers[name]
+
+
+def check_finite(numbers: dict[str, np.ndarray]) -> None:
+    """Damaged, naming the array, if one holds a NaN or an infinite number."""
+    for name, array in numbers.items():
+        if not np.isfinite(array).all():
+            raise Damaged(f"{name} in it holds numbers that are not finite")
 
 
 def _described(n: int, layer: Layer) -> dict[str, Any]:
