@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -16,7 +15,7 @@ from nnbook.costs import COSTS
 from nnbook.data import Dataset, Digits, load_mnist
 from nnbook.events import Epoch, Step
 from nnbook.initializers import INITIALIZERS
-from nnbook.layers import Dense, Dropout
+from nnbook.layers import Dense, Dropout, Layer
 from nnbook.network import Network
 from nnbook.optimizers import SGD
 from nnbook.regularizers import L1, L2
@@ -99,8 +98,9 @@ class Settings:
 
     def network(self, digits: Digits, rng: np.random.Generator) -> Network:
         """The network that these settings describe, at its random start."""
-        dropped = [Dropout(self.dropout)] if self.dropout else []
-        hidden = [layer for width in self.hidden for layer in (width, *map(copy, dropped))]
+        hidden: list[int | Layer] = []
+        for width in self.hidden:
+            hidden += [width, Dropout(self.dropout)] if self.dropout else [width]
         output = Dense(digits.training.classes, ACTIVATIONS[self.outputs])
         return Network(
             [digits.training.features, *hidden, output],

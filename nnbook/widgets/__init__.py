@@ -7,22 +7,38 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nnbook.widgets.cost_map import CostLandscapeWidget
     from nnbook.widgets.decision import PerceptronWidget
+    from nnbook.widgets.distorted_digit import DistortWidget
     from nnbook.widgets.drawing import DrawingPad
     from nnbook.widgets.laboratory import Laboratory
     from nnbook.widgets.learner import OneNeuronWidget
+    from nnbook.widgets.masks import MasksWidget
     from nnbook.widgets.neuron import SigmoidWidget
+    from nnbook.widgets.overfitting_lab import OverfittingLab
     from nnbook.widgets.probabilities import SoftmaxWidget
+    from nnbook.widgets.race import RaceWidget
+    from nnbook.widgets.rates import RatesWidget
+    from nnbook.widgets.saturation import ActivationsWidget
+    from nnbook.widgets.ten_points import PolynomialWidget
+    from nnbook.widgets.two_starts import WeightedInputsWidget
     from nnbook.widgets.valley import DescentWidget
 
 __all__ = [
+    "activations",
     "cost_landscape",
+    "distort",
+    "dropout_masks",
     "gradient_descent",
     "lab",
+    "learning_rates",
     "one_neuron",
+    "optimizer_race",
+    "overfitting",
     "pad",
     "perceptron",
+    "polynomial",
     "sigmoid",
     "softmax",
+    "weighted_inputs",
 ]
 
 
@@ -86,3 +102,71 @@ def softmax() -> SoftmaxWidget:
     from nnbook.widgets.probabilities import SoftmaxWidget
 
     return SoftmaxWidget()
+
+
+def overfitting(data: Any = None) -> OverfittingLab:
+    """The overfitting lab: data, λ, L1 or L2, dropout, curves, weights (NNDL ch. 3)."""
+    from nnbook.widgets.overfitting_lab import OverfittingLab
+
+    return OverfittingLab(data)
+
+
+def polynomial() -> PolynomialWidget:
+    """A polynomial through ten points: its degree and the penalty on its weights (NNDL ch. 3)."""
+    from nnbook.widgets.ten_points import PolynomialWidget
+
+    return PolynomialWidget()
+
+
+def dropout_masks(network: Any, data: Any = None) -> MasksWidget:
+    """What dropout does to one image in `network`, which has one hidden layer (NNDL ch. 3).
+
+    `data` are digits, whose validation images are shown, or a Dataset.
+    """
+    from nnbook.widgets.masks import MasksWidget
+
+    return MasksWidget(network, data)
+
+
+def distort(data: Any = None, network: Any = None) -> DistortWidget:
+    """Shift, turn, skew or bend a digit, and see what `network` makes of it (NNDL ch. 3).
+
+    `data` are digits, whose validation images are shown, or a Dataset.
+    """
+    from nnbook.widgets.distorted_digit import DistortWidget
+
+    return DistortWidget(data, network)
+
+
+def weighted_inputs() -> WeightedInputsWidget:
+    """The spread of z and of the outputs at the start, large and scaled weights (NNDL ch. 3)."""
+    from nnbook.widgets.two_starts import WeightedInputsWidget
+
+    return WeightedInputsWidget()
+
+
+def activations(activation: str = "sigmoid") -> ActivationsWidget:
+    """Sigmoid, tanh and ReLU: the function, its slope, and which neurons saturate (NNDL ch. 3).
+
+    `activation` is "sigmoid", "tanh" or "ReLU".
+    """
+    from nnbook.widgets.saturation import ActivationsWidget
+
+    return ActivationsWidget(activation)
+
+
+def learning_rates(data: Any = None) -> RatesWidget:
+    """The cost after a short training against the learning rate; `data` are digits (NNDL ch. 3)."""
+    from nnbook.widgets.rates import RatesWidget
+
+    return RatesWidget(data)
+
+
+def optimizer_race(landscape: str = "ravine") -> RaceWidget:
+    """Five optimizers from one start on one of six landscapes (NNDL ch. 3).
+
+    `landscape` is "bowl", "ravine", "saddle", "two minima", "bent valley" or "plateau".
+    """
+    from nnbook.widgets.race import RaceWidget
+
+    return RaceWidget(landscape)

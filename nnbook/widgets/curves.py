@@ -103,14 +103,17 @@ def horizontal(epochs: int) -> Axis:
     return Axis(0.0, float(max(epochs, 1)), [float(k) for k in range(0, epochs + 1, step)])
 
 
-def legend(counts: dict[str, int], *, ghosts: bool) -> str:
-    """What the lines mean, as HTML; `counts` are the images behind "training", "validation"."""
+def legend(counts: dict[str, int], *, ghosts: bool, kinds: Sequence[str] = tuple(PENS)) -> str:
+    """What the lines mean, as HTML; `counts` are the images behind "training", "validation".
+
+    `kinds` are the lines that are drawn.
+    """
     meaning = {
         "training": f"training data (first {counts.get('training', 0):,} images)",
         "validation": f"validation data ({counts.get('validation', 0):,} images)",
         "mini-batches": "mini-batches as they come (cost only)",
     }
-    items = [f"{_sample(PENS[kind])} {text}" for kind, text in meaning.items()]
+    items = [f"{_sample(PENS[kind])} {text}" for kind, text in meaning.items() if kind in kinds]
     if ghosts:
         items.append("faded, with a number: earlier runs")
     spans = "".join(f"<span>{item}</span>" for item in items)

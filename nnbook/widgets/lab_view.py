@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from nnbook import plots
 from nnbook.data.dataset import Digits
-from nnbook.explore.runs import Comparison, Run
+from nnbook.explore.runs import Comparison, Curve, Run
 from nnbook.explore.settings import LABELS, NAMES, Settings
 from nnbook.plots.show import png
 from nnbook.widgets import curves as svg
@@ -64,7 +64,7 @@ def curves(comparison: Comparison, digits: Digits) -> str:
             title=f"{title} on {digits.name}",
             epochs=comparison.last_epoch(),
             percent=quantity == "accuracy",
-            words=_words(comparison, quantity, digits),
+            words=in_words(comparison, quantity, digits),
         )
         for quantity, title in TITLES.items()
     )
@@ -117,7 +117,8 @@ def _percent(run: Run) -> str:
     return f"{accuracy:.2%} in epoch {epoch}"
 
 
-def _words(comparison: Comparison, quantity: str, digits: Digits) -> str:
+def in_words(comparison: Comparison, quantity: str, digits: Digits) -> str:
+    """The last values of "cost" or "accuracy" of the present run, for those who see no curve."""
     run = comparison.current
     start = f"{TITLES[quantity]} by epoch on {digits.name}"
     if run is None or not len(run.history):
@@ -139,10 +140,10 @@ def still(comparison: Comparison, digits: Digits, names: Sequence[str]) -> bytes
     shown = comparison.current or comparison.runs[-1]
     figure = plots.figure(10, 4.6)
     grid = figure.add_gridspec(1, 3, width_ratios=(0.8, 1, 1))
-    _list_settings(figure.add_subplot(grid[0]), shown, names, example)
+    list_settings(figure.add_subplot(grid[0]), shown, names, example)
     for column, (quantity, title) in enumerate(TITLES.items(), start=1):
         axes = figure.add_subplot(grid[column])
-        _draw_curves(axes, comparison, quantity)
+        draw_curves(axes, comparison.curves(quantity), quantity, comparison.last_epoch())
         plots.tidy(axes, title=f"{title} on {digits.name}", x="epoch")
     return png(figure)
 
@@ -150,16 +151,21 @@ def still(comparison: Comparison, digits: Digits, names: Sequence[str]) -> bytes
 def _example(digits: Digits) -> Comparison:
     few = slice(0, EXAMPLE_IMAGES)
     part = Digits(digits.name, digits.training[few], digits.validation[few], digits.test)
-    settings = Settings(epochs=EXAMPLE_EPOCHS, training_size=len(part.training))
+    return drained(Settings(epochs=EXAMPLE_EPOCHS, training_size=len(part.training)), part)
+
+
+def drained(settings: Settings, digits: Digits) -> Comparison:
+    """A comparison of one run, which is trained to its end here."""
     comparison = Comparison()
-    run = comparison.start(settings, part)
+    run = comparison.start(settings, digits)
     for event in run.events:
         run.add(event)
     run.state = "finished"
     return comparison
 
 
-def _list_settings(axes: Axes, run: Run, names: Sequence[str], example: bool) -> None:
+def list_settings(axes: Axes, run: Run, names: Sequence[str], example: bool) -> None:
+    """The settings `names` of `run` as lines of text; an `example` run says what it is."""
     axes.set_axis_off()
     axes.set_title("Settings", fontsize=13, loc="left")
     lines = [f"{LABELS[name]}: {run.settings.words(name)}" for name in names]
@@ -170,8 +176,9 @@ def _list_settings(axes: Axes, run: Run, names: Sequence[str], example: bool) ->
     axes.text(0, 1, text, va="top", fontsize=11, linespacing=1.45, transform=axes.transAxes)
 
 
-def _draw_curves(axes: Axes, comparison: Comparison, quantity: str) -> None:
-    for curve in comparison.curves(quantity):
+def draw_curves(axes: Axes, curves: Sequence[Curve], quantity: str, epochs: int) -> None:
+    """Curves of "cost" or "accuracy", on an axis of so many epochs."""
+    for curve in curves:
         pen = svg.PENS[curve.kind]
         scale = 100 if quantity == "accuracy" else 1
         axes.plot(
@@ -183,10 +190,10 @@ def _draw_curves(axes: Axes, comparison: Comparison, quantity: str) -> None:
             alpha=0.35 if curve.faded else 1,
             label="_" if curve.faded else curve.kind,
         )
-    axes.set_xlim(0, comparison.last_epoch())
+    axes.set_xlim(0, epochs)
     if quantity == "accuracy":
         axes.set_ylim(top=100)
         axes.yaxis.set_major_formatter("{x:g} %")
     else:
-        axes.set_ylim(0, svg.costs(comparison.curves(quantity)).high)
+        axes.set_ylim(0, svg.costs(curves).high)
     axes.legend(fontsize=10, frameon=False)

@@ -17,7 +17,7 @@ from nnbook.network import Network
 from nnbook.widgets import controls, lab_view, live
 from nnbook.widgets.code import Code
 from nnbook.widgets.panel import Panel
-from nnbook.widgets.settings_form import SettingsForm
+from nnbook.widgets.settings_form import Form, SettingsForm
 
 STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}</style>"
 
@@ -37,7 +37,7 @@ class Laboratory(Panel):
         self.comparison = Comparison()
         self._training: live.Training | None = None
         self._starting = threading.Lock()
-        self._form = SettingsForm(self.digits, self.chapter)
+        self._form = self._controls()
         self._message, self._progress = W.HTML(), W.HTML()
         self._curves, self._table = W.HTML(layout=W.Layout(width="100%")), W.HTML()
         self._code = Code()
@@ -46,14 +46,22 @@ class Laboratory(Panel):
         words = [self._message, self._progress]
         super().__init__(
             [self._form, self._buttons(), *words, self._curves, self._table, code, style],
-            words=f"Hyper-parameter lab (chapter {self.chapter:02}): controls for the "
-            "hyper-parameters, buttons to train, curves of cost and accuracy, a table of runs.",
+            words=self._in_words(),
         )
         self.add_class("nnbook-lab")
         self._form.watch(lambda control: self.watch(control, self._changed))
         live.succeed(self)
         self._changed()
         self._draw()
+
+    def _controls(self) -> Form:
+        return SettingsForm(self.digits, self.chapter)
+
+    def _in_words(self) -> str:
+        return (
+            f"Hyper-parameter lab (chapter {self.chapter:02}): controls for the "
+            "hyper-parameters, buttons to train, curves of cost and accuracy, a table of runs."
+        )
 
     def _buttons(self) -> W.HBox:
         buttons = []
@@ -177,8 +185,11 @@ class Laboratory(Panel):
         """Bring curves, table and words up to date; called about ten times a second."""
         self._say()
         self._progress.value = lab_view.progress(self.comparison.current)
-        self._curves.value = lab_view.curves(self.comparison, self.digits)
+        self._curves.value = self._pictures()
         self._table.value = lab_view.table(self.comparison, self.digits)
+
+    def _pictures(self) -> str:
+        return lab_view.curves(self.comparison, self.digits)
 
     def _say(self) -> None:
         words, role = self._wrong, "alert"

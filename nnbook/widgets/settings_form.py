@@ -42,7 +42,21 @@ LESSONS = (
 )
 
 
-class SettingsForm(W.VBox):
+class Form(W.VBox):
+    """Controls that together give `Settings`; `taught` names those that are in the open."""
+
+    taught: list[str]
+
+    def settings(self) -> Settings:
+        """What the controls say; ValueError, in words, if it cannot be read."""
+        raise NotImplementedError
+
+    def watch(self, observe: Callable[[W.Widget], None]) -> None:
+        """Call `observe` with each control, to be told of its changes."""
+        raise NotImplementedError
+
+
+class SettingsForm(Form):
     """Controls for `Settings`; those taught after `chapter` are folded, and can be used as well."""
 
     def __init__(self, digits: Digits, chapter: int) -> None:
@@ -68,7 +82,6 @@ class SettingsForm(W.VBox):
         )
 
     def settings(self) -> Settings:
-        """What the controls say; ValueError, in words, if the hidden layers cannot be read."""
         values = {name: control.value for name, control in self.controls.items()}
         values["hidden"] = hidden_layers(values["hidden"])
         # The slider shows two digits, so two digits are meant.
@@ -76,7 +89,6 @@ class SettingsForm(W.VBox):
         return Settings(**values)
 
     def watch(self, observe: Callable[[W.Widget], None]) -> None:
-        """Call `observe` with each control, to be told of its changes."""
         for control in self.controls.values():
             observe(control)
 

@@ -65,12 +65,23 @@ change(None)
 class Curves(Panel):
     def still(self): return b""
 Curves([slider, box], words="Three curves.")"""
+# A network with dropout, not trained: its hidden neurons are as many.
+MASKS = """from nnbook import CrossEntropy, Dropout, Network
+network = Network([784, 100, Dropout(0.5), 10], cost=CrossEntropy())
+widgets.dropout_masks(network)"""
 SLIDERS = [
     ("(floor)", FLOOR, "nothing"),
     ("perceptron", "widgets.perceptron()", "weight w₁"),
     ("sigmoid", "widgets.sigmoid()", "weight w"),
     ("learning curves", CURVES, "height"),
     ("gradient descent", "widgets.gradient_descent()", "start v₁"),
+    ("optimizer race", "widgets.optimizer_race()", "steps shown"),
+    ("learning rates", "widgets.learning_rates()", "look at η"),
+    ("activations", "widgets.activations()", "one neuron's z"),
+    ("polynomial fit", "widgets.polynomial()", "penalty λ"),
+    ("dropout masks", MASKS, "mask number"),
+    ("distort a digit", "widgets.distort()", "strength"),
+    ("distribution of z", "widgets.weighted_inputs()", "share that is 1"),
 ]
 READY = """async () => {
   const sleep = ms => new Promise(done => setTimeout(done, ms));
