@@ -188,7 +188,10 @@ def _n_parameters(shape: tuple[int, ...], built: list[Layer]) -> int:
         if math.prod(shape) > MOST_NUMBERS:
             raise Damaged(f"its layer {n} would get more than {MOST_NUMBERS:,} numbers an example")
         copy = layer.fresh()
-        shape = copy.connect(shape)
+        try:
+            shape = copy.connect(shape)
+        except ValueError as error:
+            raise Damaged(f"its layer {n}, {layer!r}: {error}") from error
         if isinstance(copy, WeightedLayer):
             count += math.prod(copy.weight_shape) + copy.weight_shape[0]
     return count
