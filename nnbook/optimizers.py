@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from nnbook.blas import axpy
 from nnbook.checks import positive, real
 from nnbook.notation import Vector
 
@@ -28,7 +29,7 @@ class Optimizer:
             setattr(self, name, np.zeros_like(parameters))
 
     def step(self, parameters: Vector, gradient: Vector) -> None:
-        """Move `parameters` in place; `gradient` is the mini-batch's mean, and is used up."""
+        """Move `parameters` (n,) in place; `gradient` (n,) is the mini-batch's mean."""
         raise NotImplementedError
 
     def state(self) -> dict[str, np.ndarray]:
@@ -43,8 +44,7 @@ class SGD(Optimizer):
     """v → v − η ∇C for every weight and bias."""
 
     def step(self, parameters: Vector, gradient: Vector) -> None:
-        gradient *= self.learning_rate  # in place: fresh memory would cost as much as the sum
-        parameters -= gradient
+        axpy(-self.learning_rate, gradient, parameters)
 
 
 class Momentum(Optimizer):
@@ -63,9 +63,8 @@ class Momentum(Optimizer):
         parameters += self.velocity
 
     def _accelerate(self, gradient: Vector) -> None:
-        gradient *= self.learning_rate
         self.velocity *= self.mu
-        self.velocity -= gradient
+        axpy(-self.learning_rate, gradient, self.velocity)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.learning_rate:g}, mu={self.mu:g})"
@@ -80,10 +79,8 @@ class Nesterov(Momentum):
 
     def step(self, parameters: Vector, gradient: Vector) -> None:
         self._accelerate(gradient)
-        parameters -= gradient
-        gradient[...] = self.velocity
-        gradient *= self.mu
-        parameters += gradient
+        axpy(-self.learning_rate, gradient, parameters)
+        axpy(self.mu, self.velocity, parameters)
 
 
 class Adam(Optimizer):

@@ -103,9 +103,8 @@ def _to_winners(
     result = np.empty_like(contenders)
     *places, last = strips(result, axis, size)
     for place, entry in zip(places, strips(contenders, axis, size), strict=False):
-        won = grad * (entry == winners)
-        place[...] = won
-        grad = np.subtract(grad, won, out=last)  # what is left waits at the last place
+        np.multiply(grad, entry == winners, out=place)
+        grad = np.subtract(grad, place, out=last)  # what is left waits at the last place
     return result
 
 
