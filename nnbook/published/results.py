@@ -18,7 +18,8 @@ class Result:
     """One run of ours: its `value` in the unit of its row, and how it came about.
 
     Accuracies are shares from 0 to 1. `curve` holds the value after each epoch, or for each size
-    or network where the row has several; `details` further numbers by name.
+    or network where the row has several; `details` further numbers by name; `seconds` are those of
+    a processor.
     """
 
     row: str
