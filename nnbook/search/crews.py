@@ -11,11 +11,12 @@ import contextlib
 import multiprocessing
 from collections.abc import Hashable
 from multiprocessing.connection import Connection, wait
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from nnbook.search.work import Outcome, Task, run, run_packed, serve, unpacked
 
 
+@runtime_checkable
 class Crew(Protocol):
     """What a study asks of those who do its trials."""
 

@@ -7,11 +7,10 @@ storage is touched by one process, and a worker that dies leaves nothing behind 
 from __future__ import annotations
 
 import os
-import sqlite3
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +18,7 @@ import numpy as np
 from nnbook import checks
 from nnbook.progress import Progress
 from nnbook.search.crews import Cluster, Crew, Here, Processes
+from nnbook.search.journal import Journal
 from nnbook.search.space import Range, Setting, checked_space, grid
 from nnbook.search.trials import Results, Trial
 from nnbook.search.work import Objective, Outcome, Task
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SAMPLERS = ("grid", "random", "bayesian")
 BEFORE_PRUNING = 5  # so many trials must be complete before one is pruned
 FREE_EPOCHS = 1  # so many epochs are never judged: some good settings start slowly
-LOSSES = 3  # so many workers may die, one after another, before the search gives up
+LOSSES = 3  # a trial that has lost so many workers ends the search
 
 
 class Study:
@@ -43,9 +43,9 @@ class Study:
     seed     fixes the settings. The settings of trial k depend on the seed and k alone for grid
              and random; for bayesian on all trials that ended before it began, so that with
              several workers, which end in any order, they differ from run to run
-    storage  a file (SQLite) that keeps the trials; the same call with the same file goes on where
-             it stopped, also after kill -9. One file can hold several studies: one for each
-             sampler and seed. None keeps them in memory
+    storage  a file (a journal of Optuna, "study.journal") that keeps the trials; the same call
+             with the same file goes on where it stopped, also after kill -9. One file can hold
+             several studies: one for each sampler and seed. None keeps them in memory
 
     TypeError or ValueError for a wrong argument, and if `storage` holds a study of this sampler
     and seed over another space.
@@ -60,18 +60,25 @@ class Study:
         storage: str | os.PathLike[str] | None = None,
     ) -> None:
         self.space = checked_space(space)
+        import optuna
+
         self.sampler = checks.one_of("sampler", sampler, SAMPLERS)
         self.seed = checks.whole("seed", seed, low=0)
-        self._path = None if storage is None else Path(storage)
+        self._journal = None if storage is None else Journal(storage)
         self._distributions = {name: r.distribution() for name, r in self.space.items()}
         self._grid = grid(self.space, self.seed) if sampler == "grid" else []
-        self._study = self._open()
-        self._trials = {trial.number: trial for trial in map(_trial, self._finished())}
+        self._trials: dict[int, Trial] = {}
+        optuna.logging.set_verbosity(optuna.logging.WARNING)
+        self._name = f"{self.sampler}, seed {self.seed}"
+        if self._journal is None:
+            self._study = optuna.create_study(direction="maximize")
+        elif stored := self._journal.load(self._name, repr(self.space)):
+            self._read(stored)
 
     @property
     def results(self) -> Results:
         """The trials that are finished by now, complete or pruned."""
-        return Results(self.space, self._trials.values(), f"{self.sampler}, seed {self.seed}")
+        return Results(self.space, self._trials.values(), self._name)
 
     def run(
         self,
@@ -104,9 +111,9 @@ class Study:
 
     def _run(self, objective: Objective, n_trials: int, prune: bool, crew: Crew) -> Iterator[Trial]:
         running: dict[int, optuna.Trial] = {}
-        losses = 0
-        with _only_one(self._path):
-            self._clear_away()
+        losses: Counter[int] = Counter()
+        with self._journal.alone() if self._journal else nullcontext():
+            self._go_on()
             try:
                 while missing := [k for k in range(n_trials) if k not in self._trials]:
                     for number in [k for k in missing if k not in running]:
@@ -118,11 +125,10 @@ class Study:
                     number, outcome = crew.next()
                     if outcome is None:
                         self._study.tell(running.pop(number), state=_state("FAIL"))
-                        losses += 1
-                        _give_up_after(losses, number)
+                        losses[number] += 1
+                        _give_up_after(losses[number], number)
                         continue
                     self._tell(running.pop(number), number, outcome)
-                    losses = 0
                     yield self._trials[number]
             finally:
                 crew.close()
@@ -131,42 +137,22 @@ class Study:
 
     # ---- Optuna --------------------------------------------------------------------------------
 
-    def _open(self) -> optuna.Study:
-        import optuna
+    def _go_on(self) -> None:
+        """Read what is stored; trials that a killed process left running have failed.
 
-        optuna.logging.set_verbosity(optuna.logging.WARNING)
-        if self._path is None:
-            return optuna.create_study(direction="maximize")
-        url = f"sqlite:///{self._path.expanduser().absolute()}"
-        try:
-            study = optuna.create_study(
-                storage=optuna.storages.RDBStorage(url),
-                study_name=f"{self.sampler}, seed {self.seed}",
-                direction="maximize",
-                load_if_exists=True,
-            )
-        except Exception as problem:
-            raise ValueError(
-                f"storage must be a file of an earlier search or a new one in a folder that can be "
-                f"written to, but {str(self._path)!r} could not be opened: {problem}"
-            ) from None
-        known = study.user_attrs.get("space")
-        if known is not None and known != repr(self.space):
-            raise ValueError(
-                f"storage {str(self._path)!r} holds a study over another space, {known}. "
-                "Search over that one, or give another file."
-            )
-        study.set_user_attr("space", repr(self.space))
-        return study
-
-    def _finished(self) -> list[optuna.trial.FrozenTrial]:
-        states = _state("COMPLETE"), _state("PRUNED")
-        return self._study.get_trials(deepcopy=False, states=states)
-
-    def _clear_away(self) -> None:
-        """Trials that a killed process left running have failed; their numbers are free again."""
+        Their numbers are free again, so they are done anew.
+        """
+        if self._journal is None:
+            return
+        self._study = self._journal.load_or_create(self._name, repr(self.space))
+        self._read(self._study)
         for left in self._study.get_trials(deepcopy=False, states=(_state("RUNNING"),)):
             self._study.tell(left.number, state=_state("FAIL"))
+
+    def _read(self, study: optuna.Study) -> None:
+        states = _state("COMPLETE"), _state("PRUNED")
+        trials = map(_trial, study.get_trials(deepcopy=False, states=states))
+        self._trials = {trial.number: trial for trial in trials}
 
     def _ask(self, number: int) -> optuna.Trial:
         """The settings of trial `number`: from the seed, the number and the trials so far.
@@ -284,33 +270,10 @@ def _crew(workers: int, client: Any) -> Crew:
 def _give_up_after(losses: int, number: int) -> None:
     if losses == LOSSES:
         raise RuntimeError(
-            f"The search was ended: {LOSSES} workers were lost one after another, the last in "
-            f"trial {number}. They may lack memory, or not be able to start: in a script, put the "
-            'call under `if __name__ == "__main__":`. Finished trials are kept in the storage.'
+            f"The search was ended: trial {number} has lost {LOSSES} workers. They may lack "
+            "memory, or not be able to start: in a script, put the call under "
+            '`if __name__ == "__main__":`. Finished trials are kept in the storage.'
         )
-
-
-@contextmanager
-def _only_one(path: Path | None) -> Iterator[None]:
-    """Hold a lock beside the storage, so that no other search takes our trials for dead ones.
-
-    The operating system lets go of it when the process dies.
-    """
-    if path is None:
-        yield
-        return
-    lock = sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
-        lock.close()
-        raise RuntimeError(
-            f"Another search is running on {str(path)!r}: wait for it, or give another storage."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.close()
 
 
 def _state(name: str) -> optuna.trial.TrialState:
