@@ -13,6 +13,7 @@ from nnbook.explore.descent import Descent, State
 from nnbook.explore.landscapes import LANDSCAPES, SIZE, landscape_named
 from nnbook.plots.style import BLACK, BLUE, ORANGE, tidy
 from nnbook.widgets import controls, live
+from nnbook.widgets.landmap import draw_map
 from nnbook.widgets.panel import Panel
 from nnbook.widgets.picture import Picture
 
@@ -242,26 +243,7 @@ class DescentWidget(Panel):
 
     def _draw_map(self) -> None:
         """The contours of the landscape: drawn once for each choice."""
-        for old in list(self._map.collections):
-            old.remove()
-        side = np.linspace(-SIZE, SIZE, 121)
-        x, y = np.meshgrid(side, side)
-        cost = self.descent.landscape.cost(x, y)
-        levels = np.linspace(0, np.sqrt(cost.max() - cost.min()), 15) ** 2 + cost.min()
-        self._map.contourf(x, y, cost, levels=levels, cmap="Blues_r", alpha=0.75, zorder=0)
-        self._map.contour(
-            x, y, cost, levels=levels, colors="white", linestyles="solid", linewidths=0.7
-        )
-        minima = np.array(list(self.descent.landscape.minima.values())).reshape(-1, 2)
-        self._map.scatter(
-            minima[:, 0], minima[:, 1], marker="+", s=90, color=BLACK, linewidths=1.6, zorder=2
-        )
-        self._map.set(xlim=(-SIZE, SIZE), ylim=(-SIZE, SIZE), aspect="equal")
-        self._map.set_xlabel("v₁", fontsize=12)
-        self._map.set_ylabel("v₂", fontsize=12, rotation=0)
-        self._map.set_xticks(range(-2, 3))
-        self._map.set_yticks(range(-2, 3))
-        self._map.tick_params(labelsize=11)
+        draw_map(self._map, self.descent.landscape)
         self.picture.refresh()
 
 
