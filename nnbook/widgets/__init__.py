@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from nnbook.widgets.race import RaceWidget
     from nnbook.widgets.rates import RatesWidget
     from nnbook.widgets.saturation import ActivationsWidget
+    from nnbook.widgets.stepper import StepperWidget
     from nnbook.widgets.ten_points import PolynomialWidget
     from nnbook.widgets.two_starts import WeightedInputsWidget
     from nnbook.widgets.valley import DescentWidget
 
 __all__ = [
     "activations",
+    "backprop_stepper",
     "cost_landscape",
     "distort",
     "dropout_masks",
@@ -170,3 +172,15 @@ def optimizer_race(landscape: str = "ravine") -> RaceWidget:
     from nnbook.widgets.race import RaceWidget
 
     return RaceWidget(landscape)
+
+
+def backprop_stepper(problem: Any = None, notation: str = "δ") -> StepperWidget:
+    """Backpropagation through a 2-3-2-2 network, number by number (NNDL ch. 2).
+
+    `problem` is a network with an example, by default `nnbook.derivations.NETWORK`; `notation` is
+    "δ", "thresholds", "index by index" or "two passes".
+    """
+    from nnbook.derivations import NETWORK
+    from nnbook.widgets.stepper import StepperWidget
+
+    return StepperWidget(NETWORK if problem is None else problem, notation)
