@@ -1,4 +1,4 @@
-"""The command line: python -m nnbook doctor | data | slides | figures | reproduce."""
+"""The command line: python -m nnbook doctor | data | slides | figures | reproduce | study."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ COMMANDS = {
     "slides": "nnbook.slides.command",
     "figures": "nnbook.slides.figures",
     "reproduce": "nnbook.reproduce",
+    "study": "nnbook.search.command",
 }
 
 

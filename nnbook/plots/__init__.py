@@ -22,9 +22,11 @@ from nnbook.plots.perceptron import (
 )
 from nnbook.plots.pixels import label_counts, pixel_values
 from nnbook.plots.primer import chain_rule, exp_and_log, gaussian, gradient_field, slope
+from nnbook.plots.search import best_bands, importances, parallel_coordinates, search_slices
 from nnbook.plots.shares import share_panels, slope_matrix, softmax_steps
 from nnbook.plots.show import show
 from nnbook.plots.slowdown import sigmoid_walk, valleys
+from nnbook.plots.starts import ends
 from nnbook.plots.style import COLOURS, figure, tidy
 from nnbook.plots.traced import paths, traced
 from nnbook.plots.valley import descents, landscape
@@ -33,6 +35,7 @@ from nnbook.plots.weights import weight_pictures
 __all__ = [
     "COLOURS",
     "bent_fits",
+    "best_bands",
     "chain_rule",
     "chapter_map",
     "confusion_matrix",
@@ -43,6 +46,7 @@ __all__ = [
     "descents",
     "digit_grid",
     "draw_curves",
+    "ends",
     "error_at_z",
     "error_travels",
     "exp_and_log",
@@ -52,6 +56,7 @@ __all__ = [
     "gradient_field",
     "half_adder",
     "hidden_space",
+    "importances",
     "label_counts",
     "landscape",
     "layer_shapes",
@@ -62,9 +67,11 @@ __all__ = [
     "mistakes_everywhere",
     "network",
     "neurons",
+    "parallel_coordinates",
     "paths",
     "pixel_values",
     "run_dots",
+    "search_slices",
     "share_panels",
     "show",
     "sigmoid_walk",

@@ -76,6 +76,7 @@ class Journal:
         """
         lock = sqlite3.connect(f"{self.path}.lock", timeout=0, isolation_level=None)
         try:
+            lock.execute("PRAGMA journal_mode = MEMORY")  # no further file
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as problem:
             lock.close()
