@@ -11,17 +11,20 @@ from nnbook.data.dataset import Dataset
 def first_symbol(
     n: int, steps: int, *, symbols: int = 4, rng: np.random.Generator | int = 0
 ) -> Dataset:
-    """`n` sequences of `steps` random symbols; the label is the first one: what was said long ago?
+    """`n` sequences of `steps` symbols; the label is the first one: what was said long ago?
 
-    Inputs (n, steps, symbols) are one-hot rows, for a network that starts with (steps, symbols).
-    Only the first step counts; the others distract. Guessing is right once in `symbols` times.
+    The first step holds one of `symbols` symbols, each later one of as many others, which mean
+    nothing. Inputs (n, steps, 2 · symbols) are one-hot rows, for a network that starts with
+    (steps, 2 · symbols). Who does not see the first step guesses, right once in `symbols` times.
     """
     checks.whole("n", n)
     checks.whole("steps", steps)
     checks.whole("symbols", symbols, low=2)
-    said = checks.generator("rng", rng).integers(0, symbols, (n, steps))
+    rng = checks.generator("rng", rng)
+    said = symbols + rng.integers(0, symbols, (n, steps))
+    said[:, 0] = rng.integers(0, symbols, n)
     name = f"first of {steps} symbols"
-    return Dataset(np.eye(symbols)[said], said[:, 0], classes=symbols, name=name)
+    return Dataset(np.eye(2 * symbols)[said], said[:, 0], classes=symbols, name=name)
 
 
 def parity(n: int, steps: int, *, rng: np.random.Generator | int = 0) -> Dataset:
@@ -34,4 +37,6 @@ def parity(n: int, steps: int, *, rng: np.random.Generator | int = 0) -> Dataset
     checks.whole("steps", steps)
     bits = checks.generator("rng", rng).integers(0, 2, (n, steps))
     odd = bits.cumsum(axis=1) % 2
-    return Dataset(bits[:, :, None].astype(float), odd.astype(float), name=f"parity of {steps} bits")
+    return Dataset(
+        bits[:, :, None].astype(float), odd.astype(float), name=f"parity of {steps} bits"
+    )

@@ -4,16 +4,22 @@ from nnbook.layers.base import Activation, Layer, WeightedLayer
 from nnbook.layers.convolution import Conv
 from nnbook.layers.dense import Dense
 from nnbook.layers.dropout import Dropout
+from nnbook.layers.each_step import EachStep
+from nnbook.layers.lstm import LSTM
 from nnbook.layers.pooling import AveragePool, L2Pool, MaxPool
+from nnbook.layers.recurrent import Recurrent
 
 __all__ = [
+    "LSTM",
     "Activation",
     "AveragePool",
     "Conv",
     "Dense",
     "Dropout",
+    "EachStep",
     "L2Pool",
     "Layer",
     "MaxPool",
+    "Recurrent",
     "WeightedLayer",
 ]

@@ -27,9 +27,6 @@ class EachStep(Dense):
                 "use sigmoid."
             )
 
-    def fresh(self) -> EachStep:
-        return EachStep(self.n_out, self.activation)
-
     def connect(self, input_shape: Shape) -> Shape:
         steps, features = sequence_shape(input_shape)
         self.input_shape, self.output_shape = input_shape, (steps * self.n_out,)

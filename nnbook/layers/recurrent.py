@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from nnbook.activations import ActivationFunction, tanh
@@ -16,15 +18,13 @@ class Recurrent(ThroughTime):
     Unrolled over the steps it is a deep network whose layers share their weights (Werbos 1990).
     """
 
-    def __init__(
-        self, n: int, activation: ActivationFunction = tanh, *, every_step: bool = False
-    ):
+    def __init__(self, n: int, activation: ActivationFunction = tanh, *, every_step: bool = False):
         """`n` neurons, 1 or more, with activation function f: tanh or sigmoid."""
         super().__init__(n, every_step=every_step)
         self.f = instance("activation", activation, ActivationFunction, "tanh")
 
-    def fresh(self) -> Recurrent:
-        return Recurrent(self.n, self.f, every_step=self.every_step)
+    def settings(self) -> dict[str, Any]:
+        return {"n": self.n, "activation": self.f, "every_step": self.every_step}
 
     def weighted_input(self, a_in: Sequences) -> Outputs:
         return self._output(self._run(a_in)[1][1:])
