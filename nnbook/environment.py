@@ -48,9 +48,12 @@ def _processor() -> str:
 def _matrix_library() -> dict[str, str]:
     from threadpoolctl import threadpool_info
 
-    for library in threadpool_info():
-        if library["user_api"] == "blas":  # NumPy's, which is loaded before any other
-            kernels = library.get("architecture") or "all processors"
-            name = f"{library['internal_api']} {library['version']} for {kernels}"
-            return {"matrix library": name, "threads": str(library["num_threads"])}
-    return {"matrix library": "unknown", "threads": "unknown"}
+    found = [library for library in threadpool_info() if library["user_api"] == "blas"]
+    if not found:
+        return {"matrix library": "unknown", "threads": "unknown"}
+    folder = str(Path(np.__file__).parent)  # numpy, and numpy.libs beside it: SciPy has its own
+    own = [library for library in found if library["filepath"].startswith(folder)]
+    library = (own or found)[0]
+    kernels = library.get("architecture") or "all processors"
+    name = f"{library['internal_api']} {library['version']} for {kernels}"
+    return {"matrix library": name, "threads": str(library["num_threads"])}
