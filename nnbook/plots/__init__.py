@@ -22,6 +22,15 @@ from nnbook.plots.perceptron import (
 )
 from nnbook.plots.pixels import label_counts, pixel_values
 from nnbook.plots.primer import chain_rule, exp_and_log, gaussian, gradient_field, slope
+from nnbook.plots.regularization import (
+    by_size,
+    four_curves,
+    polynomial_fits,
+    several_seeds,
+    thinned_networks,
+    two_bells,
+    weight_histograms,
+)
 from nnbook.plots.search import best_bands, importances, parallel_coordinates, search_slices
 from nnbook.plots.shares import share_panels, slope_matrix, softmax_steps
 from nnbook.plots.show import show
@@ -36,6 +45,7 @@ __all__ = [
     "COLOURS",
     "bent_fits",
     "best_bands",
+    "by_size",
     "chain_rule",
     "chapter_map",
     "confusion_matrix",
@@ -51,6 +61,7 @@ __all__ = [
     "error_travels",
     "exp_and_log",
     "figure",
+    "four_curves",
     "gates_from_nand",
     "gaussian",
     "gradient_field",
@@ -70,8 +81,10 @@ __all__ = [
     "parallel_coordinates",
     "paths",
     "pixel_values",
+    "polynomial_fits",
     "run_dots",
     "search_slices",
+    "several_seeds",
     "share_panels",
     "show",
     "sigmoid_walk",
@@ -80,13 +93,16 @@ __all__ = [
     "softmax_steps",
     "source",
     "step_picture",
+    "thinned_networks",
     "three_steps",
     "tidy",
     "timeline",
     "traced",
     "truth_tables",
+    "two_bells",
     "units",
     "valleys",
     "weighing",
+    "weight_histograms",
     "weight_pictures",
 ]
