@@ -128,10 +128,6 @@ class Learner:
             self.step()
         return self
 
-    def steps_until(self, low: float) -> int | None:
-        """After how many steps the output first was below `low`; None if it never was."""
-        return next((k for k, a in enumerate(self.outputs) if a < low), None)
-
 
 def other(rule: str) -> str:
     """The cost to compare with: cross-entropy for the quadratic cost, else the quadratic."""
