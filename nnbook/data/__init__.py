@@ -4,7 +4,8 @@ from nnbook.data.dataset import Dataset, Digits
 from nnbook.data.digits import builtin_digits
 from nnbook.data.expansion import Elastic, Rotation, Skew, expanded, shifted
 from nnbook.data.mnist import load_mnist
-from nnbook.data.toys import bent_line, truth_table
+from nnbook.data.sequences import first_symbol, parity
+from nnbook.data.toys import bars_and_stripes, bent_line, truth_table
 
 __all__ = [
     "Dataset",
@@ -12,10 +13,13 @@ __all__ = [
     "Elastic",
     "Rotation",
     "Skew",
+    "bars_and_stripes",
     "bent_line",
     "builtin_digits",
     "expanded",
+    "first_symbol",
     "load_mnist",
+    "parity",
     "shifted",
     "truth_table",
 ]

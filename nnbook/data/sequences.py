@@ -37,6 +37,5 @@ def parity(n: int, steps: int, *, rng: np.random.Generator | int = 0) -> Dataset
     checks.whole("steps", steps)
     bits = checks.generator("rng", rng).integers(0, 2, (n, steps))
     odd = bits.cumsum(axis=1) % 2
-    return Dataset(
-        bits[:, :, None].astype(float), odd.astype(float), name=f"parity of {steps} bits"
-    )
+    name = f"parity of {steps} bits"
+    return Dataset(bits[:, :, None].astype(float), odd.astype(float), name=name)

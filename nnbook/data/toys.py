@@ -35,3 +35,18 @@ def bent_line(n: int = 40, *, rng: np.random.Generator | int = 0, noise: float =
     if noise:
         y = y + checks.generator("rng", rng).normal(0.0, noise, n)
     return Dataset(x[:, None], y[:, None], name="a bent line")
+
+
+def bars_and_stripes(side: int) -> Dataset:
+    """All pictures of `side` × `side` pixels with whole rows or whole columns black, each once.
+
+    Labels: 0 for columns, 1 for rows, where all white and all black count as rows: 2 · 2^side − 2
+    pictures. `side` is from 2 to 8.
+    """
+    checks.whole("side", side, low=2, high=8)
+    lines = (np.arange(2**side)[:, None] >> np.arange(side)) % 2  # every choice of lines
+    rows = np.repeat(lines[:, :, None], side, axis=2)
+    columns = rows[1:-1].swapaxes(1, 2)
+    images = np.concatenate([columns, rows]).astype(np.uint8) * 255
+    labels = np.repeat([0, 1], [len(columns), len(rows)])
+    return Dataset(images, labels, classes=2, name="bars and stripes")

@@ -1,4 +1,4 @@
-"""The same fully connected neurons at each step of a sequence: an answer every time (NNDL ch. 6)."""
+"""The same neurons at each step of a sequence: an answer every time (NNDL ch. 6)."""
 
 from __future__ import annotations
 

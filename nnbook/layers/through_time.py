@@ -56,7 +56,7 @@ class ThroughTime(WeightedLayer):
         """The weights of the state before, (rows, n): a view of `W`."""
         return self.W[:, -self.n :]
 
-    def norms_through_time(self) -> Float[np.ndarray, "steps"]:
+    def norms_through_time(self) -> Float[np.ndarray, " steps"]:
         """The mean over the last mini-batch of ‖∂C/∂h_t‖ at each step: what is left to learn from.
 
         AttributeError before the first `backprop`.

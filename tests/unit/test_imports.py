@@ -12,14 +12,14 @@ PACKAGE = Path(__file__).resolve().parents[2] / "nnbook"
 # A module may import what stands in a line above its own, and nothing of its own line but itself.
 ORDER = (
     ("notation", "checks", "folders", "files", "environment", "events", "texttable", "progress", "claims"),
-    ("activations", "initializers", "regularizers", "optimizers", "stopping", "data"),
-    ("costs", "layers", "history", "schedules", "npz"),
+    ("activations", "blas", "initializers", "regularizers", "stopping", "data"),
+    ("optimizers", "costs", "layers", "history", "schedules", "npz"),
     ("door",),
     ("network",),
     ("network3",),
     ("gradient_check", "newton", "storage", "derivations", "ensembles"),
     ("training",),
-    ("checkpoint",),
+    ("checkpoint", "models"),
     ("fitting",),
     ("search", "baselines", "published"),
     ("experiments",),
