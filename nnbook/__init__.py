@@ -22,7 +22,18 @@ from nnbook.fitting import fit
 from nnbook.gradient_check import gradient_check
 from nnbook.history import History
 from nnbook.initializers import glorot, he, large, scaled
-from nnbook.layers import Activation, AveragePool, Conv, Dense, Dropout, L2Pool, MaxPool
+from nnbook.layers import (
+    LSTM,
+    Activation,
+    AveragePool,
+    Conv,
+    Dense,
+    Dropout,
+    EachStep,
+    L2Pool,
+    MaxPool,
+    Recurrent,
+)
 from nnbook.network import Network
 from nnbook.optimizers import SGD, Adam, Momentum, Nesterov
 from nnbook.regularizers import L1, L2
@@ -36,6 +47,7 @@ __version__ = "0.1.0"
 __all__ = [
     "L1",
     "L2",
+    "LSTM",
     "SGD",
     "Activation",
     "Adam",
@@ -49,6 +61,7 @@ __all__ = [
     "Digits",
     "Diverged",
     "Dropout",
+    "EachStep",
     "Elastic",
     "Epoch",
     "Halving",
@@ -61,6 +74,7 @@ __all__ = [
     "Network",
     "NoImprovement",
     "Quadratic",
+    "Recurrent",
     "Rotation",
     "Score",
     "Skew",
