@@ -40,7 +40,7 @@ def _arrow(
         end,
         start,
         arrowprops={
-            "arrowstyle": "-|>", "lw": width, "color": colour, "shrinkA": 38, "shrinkB": 38,
+            "arrowstyle": "-|>", "lw": width, "color": colour, "shrinkA": 36, "shrinkB": 36,
         },
     )  # fmt: skip
 
@@ -64,25 +64,26 @@ def traced(
     places = _places(sizes, HIGH)
     new = figure(10.2, 4.6)
     axes = new.subplots()
+    grown, font = (1.0, 11.5) if len(sizes) < 4 else (1.25, 10.0)  # more layers: less room
     colour = ORANGE if backward else BLUE
     for layer, rows in enumerate(edges):
         for j, row in enumerate(rows):
             for k, words in enumerate(row):
                 start, end = np.array(places[layer][k]), np.array(places[layer + 1][j])
                 _arrow(axes, *((end, start) if backward else (start, end)), colour, 1.4)
-                at = start + (0.68 if backward else 0.32) * (end - start)
+                at = start + (0.74 if backward else 0.26) * (end - start)
                 axes.text(
-                    *at, words, ha="center", va="center", fontsize=11.5, zorder=4,
+                    *at, words, ha="center", va="center", fontsize=font, zorder=4,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
                 )  # fmt: skip
     for layer, column in enumerate(places):
         for j, place in enumerate(column):
-            _mark(axes, place, layer == 0, GREY if layer == 0 else colour, 0.56)
-            axes.text(*place, inside[layer][j], ha="center", va="center", fontsize=11.5, zorder=4)
+            _mark(axes, place, layer == 0, GREY if layer == 0 else colour, 0.56 * grown)
+            axes.text(*place, inside[layer][j], ha="center", va="center", fontsize=font, zorder=4)
             if below:
                 axes.text(
-                    place[0], place[1] - 0.72, below[layer][j],
-                    ha="center", va="top", fontsize=11.5, color=BLACK, linespacing=1.25,
+                    place[0], place[1] - 0.72 * grown, below[layer][j],
+                    ha="center", va="top", fontsize=font, color=BLACK, linespacing=1.25,
                 )  # fmt: skip
     _frame(axes, sizes, HIGH, title)
     return new
@@ -90,7 +91,7 @@ def traced(
 
 def _frame(axes: Axes, sizes: Sequence[int], high: float, title: str) -> None:
     half = high * (max(sizes) - 1) / 2
-    axes.set(xlim=(-1.1, WIDE * (len(sizes) - 1) + 1.1), ylim=(-half - 1.6, half + 0.85))
+    axes.set(xlim=(-1.1, WIDE * (len(sizes) - 1) + 1.1), ylim=(-half - 1.6, half + 0.95))
     axes.set_aspect("equal")
     axes.axis("off")
     axes.set_title(title, fontsize=13, loc="left")
