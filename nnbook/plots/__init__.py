@@ -1,6 +1,7 @@
 """Pictures: arrays and histories in, figures out; `show` puts one into the notebook."""
 
 from nnbook.plots.backward import error_at_z, error_travels
+from nnbook.plots.bending import matrix_and_eigenvalues, touching_parabolas
 from nnbook.plots.bookmap import chapter_map
 from nnbook.plots.circuits import gates_from_nand, half_adder, neurons
 from nnbook.plots.confusion import confusion_matrix
@@ -38,11 +39,18 @@ from nnbook.plots.slowdown import sigmoid_walk, valleys
 from nnbook.plots.starts import ends
 from nnbook.plots.style import COLOURS, figure, tidy
 from nnbook.plots.traced import paths, traced
+from nnbook.plots.tuning import (
+    against_seconds,
+    grid_and_random,
+    schedule_courses,
+    stopping_marks,
+)
 from nnbook.plots.valley import descents, landscape
 from nnbook.plots.weights import weight_pictures
 
 __all__ = [
     "COLOURS",
+    "against_seconds",
     "bent_fits",
     "best_bands",
     "by_size",
@@ -65,6 +73,7 @@ __all__ = [
     "gates_from_nand",
     "gaussian",
     "gradient_field",
+    "grid_and_random",
     "half_adder",
     "hidden_space",
     "importances",
@@ -75,6 +84,7 @@ __all__ = [
     "learning_steps",
     "lines_through",
     "listing",
+    "matrix_and_eigenvalues",
     "mistakes_everywhere",
     "network",
     "neurons",
@@ -83,6 +93,7 @@ __all__ = [
     "pixel_values",
     "polynomial_fits",
     "run_dots",
+    "schedule_courses",
     "search_slices",
     "several_seeds",
     "share_panels",
@@ -93,10 +104,12 @@ __all__ = [
     "softmax_steps",
     "source",
     "step_picture",
+    "stopping_marks",
     "thinned_networks",
     "three_steps",
     "tidy",
     "timeline",
+    "touching_parabolas",
     "traced",
     "truth_tables",
     "two_bells",
