@@ -13,29 +13,18 @@ import numpy as np
 
 from nnbook.activations import ActivationFunction, sigmoid, softmax
 from nnbook.costs import LogLikelihood
-from nnbook.layers import Activation, Conv, Dense, Dropout, Layer, MaxPool, WeightedLayer
+from nnbook.layers import (
+    Activation,
+    Conv,
+    Dense,
+    Layer,
+    MaxPool,
+    UnscaledDropout,
+    WeightedLayer,
+)
 from nnbook.network import Network
-from nnbook.notation import Inputs, Outputs
 
 WINDOW, POOL = 5, 2
-
-
-class UnscaledDropout(Dropout):
-    """Dropout as in network3.py: nothing is scaled while training; predictions see (1 − p) a."""
-
-    def fresh(self) -> UnscaledDropout:
-        new = UnscaledDropout(self.p)
-        new.rng = super().fresh().rng
-        return new
-
-    def predict(self, a_in: Inputs) -> Outputs:
-        return a_in * a_in.dtype.type(1 - self.p)
-
-    def _mask(self, a_in: Inputs) -> Inputs:
-        return np.sign(super()._mask(a_in))
-
-    def __repr__(self) -> str:
-        return f"UnscaledDropout({self.p:g})"
 
 
 def network3(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnbook.activations import ActivationFunction, relu, sigmoid
+from nnbook.checkpoint import Checkpoint
 from nnbook.data import Dataset, Digits
 from nnbook.data.expansion import shifted
 from nnbook.events import Epoch
@@ -55,12 +56,14 @@ def climb(rung: Rung, digits: Digits, seed: int | None, place: Place) -> Outcome
         rng=rng,
         monitor={"validation": digits.validation, "test": digits.test},
     )
-    history, best = History(data.name), place.file("best.npy")
+    place.folder.mkdir(parents=True, exist_ok=True)
+    saved, best = Checkpoint(place.file("run.npz"), training, None), place.file("best.npy")
+    history = saved.resume()
     for event in training:
         history.add(event)
         if isinstance(event, Epoch) and best_epoch(history) == event.epoch:
-            best.parent.mkdir(parents=True, exist_ok=True)
             np.save(best, network.classify(digits.test.x()).astype(np.uint8))
+        saved.after(event, history)
     curve, epoch = history.accuracy("test"), best_epoch(history)
     details = {"best epoch": float(epoch), "validation accuracy": history.best("validation")[1]}
     return Outcome(curve[epoch - 1], curve, details, np.load(best), sum(history.seconds))

@@ -3,7 +3,7 @@
 from nnbook.layers.base import Activation, Layer, WeightedLayer
 from nnbook.layers.convolution import Conv
 from nnbook.layers.dense import Dense
-from nnbook.layers.dropout import Dropout
+from nnbook.layers.dropout import Dropout, UnscaledDropout
 from nnbook.layers.each_step import EachStep
 from nnbook.layers.lstm import LSTM
 from nnbook.layers.pooling import AveragePool, L2Pool, MaxPool
@@ -21,5 +21,6 @@ __all__ = [
     "Layer",
     "MaxPool",
     "Recurrent",
+    "UnscaledDropout",
     "WeightedLayer",
 ]

@@ -40,7 +40,7 @@ class Dropout(Layer):
         return {"p": self.p}
 
     def fresh(self) -> Dropout:
-        new = Dropout(self.p)
+        new = type(self)(self.p)
         new.rng = copy.deepcopy(self.rng)
         return new
 
@@ -71,4 +71,17 @@ class Dropout(Layer):
         return np.multiply(kept, 1 / (1 - self.p), dtype=a_in.dtype)
 
     def __repr__(self) -> str:
-        return f"Dropout({self.p:g})"
+        return f"{type(self).__name__}({self.p:g})"
+
+
+class UnscaledDropout(Dropout):
+    """Dropout as in the program of NNDL ch. 6: for running its experiments again.
+
+    Nothing is scaled while training; predictions see (1 − p) of each input instead.
+    """
+
+    def predict(self, a_in: Inputs) -> Outputs:
+        return a_in * a_in.dtype.type(1 - self.p)
+
+    def _mask(self, a_in: Inputs) -> Inputs:
+        return np.sign(super()._mask(a_in))
