@@ -53,6 +53,13 @@ class Comparison:
     difference: float
 
 
+def relative_error(found: list[Comparison]) -> float:
+    """‖g − ĝ‖ / (‖g‖ + ‖ĝ‖) over all of them, 0 when both are 0."""
+    pairs = np.array([(one.formula, one.difference) for one in found])
+    size = float(np.linalg.norm(pairs[:, 0]) + np.linalg.norm(pairs[:, 1]))
+    return float(np.linalg.norm(pairs[:, 0] - pairs[:, 1])) / size if size else 0.0
+
+
 class Stepper:
     """`position` steps are done, 0 to `len(STEPS)`; every number is that of `notation`.
 
@@ -167,12 +174,6 @@ class Stepper:
                 continue
             found.append(Comparison(quantity, self.value(quantity), float(by_difference)))
         return found
-
-    def relative_error(self) -> float:
-        """‖g − ĝ‖ / (‖g‖ + ‖ĝ‖) over all 23, 0 when both are 0."""
-        pairs = np.array([(one.formula, one.difference) for one in self.comparison()])
-        size = float(np.linalg.norm(pairs[:, 0]) + np.linalg.norm(pairs[:, 1]))
-        return float(np.linalg.norm(pairs[:, 0] - pairs[:, 1])) / size if size else 0.0
 
     # ---- in words --------------------------------------------------------------------------------
 

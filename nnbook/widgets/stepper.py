@@ -9,7 +9,7 @@ import ipywidgets as W
 from nnbook.derivations.example import LEARNING_RATE, NETWORK, Problem
 from nnbook.explore.letters import Quantity
 from nnbook.explore.notations import NOTATIONS
-from nnbook.explore.stepper import GIVEN, STEPS, Stepper, number
+from nnbook.explore.stepper import GIVEN, STEPS, Stepper, number, relative_error
 from nnbook.widgets import controls, stepper_scene
 from nnbook.widgets.panel import Panel
 
@@ -28,6 +28,7 @@ class StepperWidget(Panel):
         self._settled = True  # False while our own code moves the controls
         names = [(f"{name}  ({one.origin})", name) for name, one in NOTATIONS.items()]
         self.notation = controls.choice("notation", names, notation, width="640px")
+        self.notation.layout.max_width = "100%"
         self.first = controls.button("First")
         self.previous = controls.button("Previous")
         self.next = controls.button("Next", main=True)
@@ -183,26 +184,26 @@ def _formula(stepper: Stepper, current: Quantity, heading: str) -> str:
 def _lines(lines: list[str]) -> str:
     """HTML of fixed height, so that what stands below does not jump."""
     body = "".join(f"<div>{line}</div>" for line in lines)
-    return f'<div style="font-size:16px;line-height:1.7;min-height:6.8em">{body}</div>'
+    return f'<div style="font-size:16px;line-height:1.7;min-height:7.8em">{body}</div>'
 
 
 def _check(stepper: Stepper) -> str:
-    """All derivatives beside central differences, as an HTML table in three columns."""
+    """All derivatives beside central differences, as an HTML table in two halves."""
     found = stepper.comparison()
     cells = [
         f"<td>{stepper.notation.html(one.quantity)}</td><td>{number(one.formula)}</td>"
-        f"<td>{number(one.difference)}</td><td>{abs(one.formula - one.difference):.0e}</td>"
+        f"<td>{number(one.difference)}</td><td>{number(abs(one.formula - one.difference))}</td>"
         for one in found
     ]
-    high = -(-len(cells) // 3)
-    cells += ["<td></td>" * 4] * (3 * high - len(cells))
+    high = -(-len(cells) // 2)
+    cells += ["<td></td>" * 4] * (2 * high - len(cells))
     rows = "".join(f"<tr>{''.join(cells[row::high])}</tr>" for row in range(high))
-    head = "<th></th><th>formula</th><th>differences</th><th>apart</th>" * 3
+    head = "<th></th><th>formula</th><th>differences</th><th>apart</th>" * 2
     cost = f"<i>{stepper.notation.cost}</i>"
-    error = f"{stepper.relative_error():.0e}".replace("-", "−")
+    error = number(relative_error(found))
     return (
-        '<table class="nnbook-table"><caption style="text-align:left">'
-        f"<b>The check.</b> Each of the {len(found)} derivatives beside "
+        f"<div><b>The check.</b> Each of the {len(found)} derivatives beside "
         f"({cost}(v + 10⁻⁵) − {cost}(v − 10⁻⁵)) / (2 · 10⁻⁵). Relative distance of the two "
-        f"gradients: <b>{error}</b>.</caption><tr>{head}</tr>{rows}</table>"
+        f'gradients: <b>{error}</b>.</div><div style="overflow-x:auto">'
+        f'<table class="nnbook-table"><tr>{head}</tr>{rows}</table></div>'
     )

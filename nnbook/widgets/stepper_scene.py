@@ -22,14 +22,14 @@ from nnbook.explore.letters import LAST, SIZES, Quantity
 from nnbook.explore.stepper import STEPS, Stepper, number
 from nnbook.plots.style import AMBER, BLACK, BLUE, GREY
 
-WIDTH, HEIGHT = 1020, 520
+WIDTH, HEIGHT = 880, 512
 MIDDLE = 272
 COLUMNS = {1: 50, 2: 292, 3: 555, LAST: 802}  # middle of the boxes of a layer
-HALF_BOX = {1: 42, 2: 68, 3: 68, LAST: 68}
+HALF_BOX = {1: 42, 2: 72, 3: 72, LAST: 72}
 APART = {1: 230, 2: 168, 3: 230, LAST: 230}  # from neuron to neuron
 LINE = 20  # from one line of text to the next
 SIZE = 13  # of text, in hundredths of an inch
-COST, HALF_COST = 960, 54
+HALF_COST = 60
 NAMES = {1: "inputs", 2: "layer 2", 3: "layer 3", LAST: "outputs (layer 4)"}
 BROWN = "#A33F00"  # what travels backward
 COLOURS = {"z": BLUE, "a": BLUE, "cost": BLUE, "error": BROWN, "db": BROWN, "dw": BROWN}
@@ -77,15 +77,15 @@ def scene(stepper: Stepper) -> Scene:
     used |= {part._replace(kind="x") for part in used if part.kind == "a" and part.layer == 1}
     at_work = used | ({current._replace(kind="w")} if current and current.kind == "dw" else set())
     lines = [Line(_right(edge), _left(edge), edge in at_work) for edge in EDGES]
-    lines += [
-        Line((_place(LAST, j)[0] + HALF_BOX[LAST], _place(LAST, j)[1]), (COST - HALF_COST, MIDDLE))
-        for j in (1, 2)
-    ]
-    boxes = [Box(COST - HALF_COST, MIDDLE - 16, 2 * HALF_COST, 32)]
+    edge_of_box = 2.5 * LINE + 6
+    for j, side in ((1, -1), (2, 1)):  # from the outputs to the cost, which stands between them
+        x, y = _place(LAST, j)
+        lines.append(Line((x + 50, y - side * edge_of_box), (x + 50, MIDDLE + side * 16)))
+    boxes = [Box(COLUMNS[LAST] - HALF_COST, MIDDLE - 16, 2 * HALF_COST, 32)]
     labels = []
     for layer, size in enumerate(SIZES, start=1):
         labels.append(Label(COLUMNS[layer], 14, NAMES[layer], "#444444"))
-        half, high = HALF_BOX[layer], 20 if layer == 1 else 2.5 * LINE + 6
+        half, high = HALF_BOX[layer], 20 if layer == 1 else edge_of_box
         for j in range(1, size + 1):
             x, y = _place(layer, j)
             boxes.append(Box(x - half, y - high, 2 * half, 2 * high))
@@ -93,6 +93,8 @@ def scene(stepper: Stepper) -> Scene:
         if quantity == current:
             half = {"cost": HALF_COST, "dw": 40}.get(quantity.kind, HALF_BOX[quantity.layer]) - 3
             boxes.append(Box(x - half, y - 9, 2 * half, 18, mark=True))
+        if quantity.kind == "cost" and not stepper.known(quantity):
+            labels.append(Label(x, y, stepper.notation.cost, GREY))
         if stepper.known(quantity):
             on_edge = quantity.kind in ("w", "dw") and quantity != current
             colour = BLACK if quantity == current else COLOURS.get(quantity.kind, BLACK)
@@ -106,7 +108,7 @@ def svg(stepper: Stepper, words: str) -> str:
     drawn = scene(stepper)
     parts = [
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{html.escape(words)}" '
-        'style="display:block;width:100%;max-width:1020px;height:auto" '
+        f'style="display:block;width:100%;max-width:{WIDTH}px;height:auto" '
         'font-family="DejaVu Sans, Verdana, system-ui, sans-serif" '
         f'font-size="{SIZE}" text-anchor="middle" fill="{BLACK}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>'
@@ -191,15 +193,16 @@ def _places() -> Iterator[tuple[Quantity, Point]]:
     for j in (1, 2):
         yield Quantity("x", 1, j), _place(1, j)
         x, y = _place(LAST, j)
-        yield Quantity("y", LAST, j), (x, y + 2.5 * LINE + 18)
+        toward_cost = 2.5 * LINE + 20
+        yield Quantity("y", LAST, j), (x - 12, y + toward_cost if j == 1 else y - toward_cost)
     for layer in (2, 3, LAST):
         for j in range(1, SIZES[layer - 1] + 1):
             x, y = _place(layer, j)
             for line, kind in enumerate(("b", "z", "a", "error", "db")):
                 yield Quantity(kind, layer, j), (x, y + (line - 2) * LINE)
-    yield Quantity("cost", LAST), (COST, MIDDLE)
+    yield Quantity("cost", LAST), (COLUMNS[LAST], MIDDLE)
     for weight in EDGES:
-        at = 0.65 if weight.layer == 3 else 0.35  # near the layer with fewer neurons
+        at = {2: 0.3, 3: 0.7, LAST: 0.36}[weight.layer]  # where no two labels meet
         (x0, y0), (x1, y1) = _right(weight), _left(weight)
         x, y = x0 + at * (x1 - x0), y0 + at * (y1 - y0)
         yield weight, (x, y - LINE / 2)
