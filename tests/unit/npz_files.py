@@ -5,27 +5,33 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import numpy as np
 
 from nnbook import (
+    LSTM,
     Activation,
     AveragePool,
     Conv,
     CrossEntropy,
     Dense,
     Dropout,
+    EachStep,
     L2Pool,
     LogLikelihood,
     MaxPool,
     Network,
+    Recurrent,
     linear,
     relu,
+    save,
     scaled,
     sigmoid,
     softmax,
     tanh,
 )
+from nnbook.layers import UnscaledDropout
 
 NETWORKS = {
     "the book's": lambda: Network([784, 30, 10], rng=1),
@@ -42,7 +48,16 @@ NETWORKS = {
         ],
         rng=4,
     ),
+    "sequences": lambda: Network([(5, 3), Recurrent(4, every_step=True), LSTM(3, memory=6), 2]),
+    "an answer each step": lambda: Network([(4, 2), LSTM(3, every_step=True), EachStep(2)]),
+    "unscaled dropout": lambda: Network([4, UnscaledDropout(0.5), 2]),
 }  # fmt: skip
+
+
+def saved(path: Path, name: str = "dropout") -> bytes:
+    """The content of a file of one of them."""
+    save(NETWORKS[name](), path)
+    return path.read_bytes()
 
 
 def members(content: bytes) -> dict[str, bytes]:
