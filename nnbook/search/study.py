@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SAMPLERS = ("grid", "random", "bayesian")
 BEFORE_PRUNING = 5  # so many trials must be complete before one is pruned
+QUARTER = 0.25  # of the complete trials: who does worse than these is hopeless
 FREE_EPOCHS = 1  # so many epochs are never judged: some good settings start slowly
 LOSSES = 3  # a trial that has lost so many workers ends the search
 
@@ -197,15 +198,15 @@ class Study:
         )
 
     def _bars(self) -> dict[int, float]:
-        """What a new trial must reach, epoch → value: the median of the complete trials there."""
+        """What a new trial must reach, epoch → value: the lower quartile of the complete trials."""
         complete = [trial.curve for trial in self._trials.values() if trial.state == "complete"]
         if len(complete) < BEFORE_PRUNING:
             return {}
-        epochs = {epoch for curve in complete for epoch in curve if epoch > FREE_EPOCHS}
-        return {
-            epoch: float(np.median([curve[epoch] for curve in complete if epoch in curve]))
-            for epoch in sorted(epochs)
-        }
+        bars = {}
+        for epoch in sorted({epoch for curve in complete for epoch in curve}):
+            reached = [curve[epoch] for curve in complete if epoch in curve]
+            bars[epoch] = float(np.quantile(reached, QUARTER))
+        return {epoch: bar for epoch, bar in bars.items() if epoch > FREE_EPOCHS}
 
 
 def search(
@@ -228,10 +229,10 @@ def search(
                to be made large, usually the accuracy on the validation data
     space, sampler, seed, storage   as for `Study`
     n_trials   so many are finished in the end, those that `storage` already holds among them
-    prune      give up a trial when the best it has reported lies below the median that the
-               complete trials had after the same epoch: `report` then raises `Hopeless`, which
-               the objective lets pass. The median is that at the start of the trial, over the
-               complete trials; it needs five of them, and the first epoch is never judged
+    prune      give up a trial when the best it has reported lies below the lower quartile of
+               what the complete trials had after the same epoch: `report` then raises
+               `Hopeless`, which the objective lets pass. The quartile is that at the start of
+               the trial; it needs five complete trials, and the first epoch is never judged
     workers    so many trials at once, each in a process of its own. In a script the call then
                belongs under `if __name__ == "__main__":`
     client     a `dask.distributed.Client`: the trials run on its cluster instead

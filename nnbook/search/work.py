@@ -54,7 +54,7 @@ class Outcome:
             )
         self.curve[int(epoch)] = checks.real("value", value)
         if max(self.curve.values()) < bars.get(int(epoch), float("-inf")):
-            raise Hopeless(f"below the median of earlier trials after epoch {epoch}")
+            raise Hopeless(f"below the lower quartile of earlier trials after epoch {epoch}")
 
 
 def run(task: Task) -> Outcome:

@@ -108,9 +108,9 @@ def test_bayesian_begins_like_random_and_then_does_better():
 # ---- pruning ------------------------------------------------------------------------------------
 
 
-def test_a_trial_is_pruned_where_optunas_median_rule_prunes_it():
+def test_a_trial_is_pruned_where_optuna_prunes_it():
     """Optuna's own pruner, asked after each report, gives up the same trials at the same epoch."""
-    pruner = optuna.pruners.MedianPruner(n_startup_trials=5, n_warmup_steps=2)
+    pruner = optuna.pruners.PercentilePruner(75.0, n_startup_trials=5, n_warmup_steps=2)
     theirs = optuna.create_study(direction="maximize", pruner=pruner)
     ours = quietly(30)
     for trial in ours.trials:
@@ -123,7 +123,7 @@ def test_a_trial_is_pruned_where_optunas_median_rule_prunes_it():
         theirs.tell(asked, None if state else reached(trial.settings), state=state)
         assert (trial.epochs, trial.state == "pruned") == (epoch, state is not None)
     states = [trial.state for trial in ours.trials]
-    assert 5 <= states.count("pruned") <= 22
+    assert 5 <= states.count("pruned") <= 20
     assert "pruned" not in states[:5]
 
 
