@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ def environment() -> dict[str, str]:
     return {
         "nnbook": __version__,
         "numpy": np.__version__,
+        "scipy": version("scipy"),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),
