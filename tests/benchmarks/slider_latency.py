@@ -69,6 +69,9 @@ Curves([slider, box], words="Three curves.")"""
 MASKS = """from nnbook import CrossEntropy, Dropout, Network
 network = Network([784, 100, Dropout(0.5), 10], cost=CrossEntropy())
 widgets.dropout_masks(network)"""
+SEARCH = """explorer = widgets.search_explorer()
+explorer.trials.value = 25
+explorer"""
 SLIDERS = [
     ("(floor)", FLOOR, "nothing"),
     ("perceptron", "widgets.perceptron()", "weight w₁"),
@@ -80,6 +83,7 @@ SLIDERS = [
     ("cost landscape", "widgets.cost_landscape()", "output a"),
     ("optimizer race", "widgets.optimizer_race()", "steps shown"),
     ("learning rates", "widgets.learning_rates()", "look at η"),
+    ("search explorer", SEARCH, "trials shown"),
     ("activations", "widgets.activations()", "one neuron's z"),
     ("polynomial fit", "widgets.polynomial()", "penalty λ"),
     ("dropout masks", MASKS, "mask number"),
