@@ -72,12 +72,18 @@ widgets.dropout_masks(network)"""
 SEARCH = """explorer = widgets.search_explorer()
 explorer.trials.value = 25
 explorer"""
+# At the last step: the whole network and the table of the check are drawn anew.
+STEPPER = """from nnbook.widgets.stepper import StepperWidget
+widget = StepperWidget()
+widget.last.click()
+widget"""
 SLIDERS = [
     ("(floor)", FLOOR, "nothing"),
     ("perceptron", "widgets.perceptron()", "weight w₁"),
     ("sigmoid", "widgets.sigmoid()", "weight w"),
     ("learning curves", CURVES, "height"),
     ("gradient descent", "widgets.gradient_descent()", "start v₁"),
+    ("stepper", STEPPER, "its value"),
     ("one neuron", "widgets.one_neuron()", "weight w"),
     ("softmax", "widgets.softmax()", "z₁"),
     ("cost landscape", "widgets.cost_landscape()", "output a"),
