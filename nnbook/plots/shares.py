@@ -81,7 +81,7 @@ def slope_matrix(
     most = float(np.abs(slopes).max()) * 1.8 or 1.0  # pale, so that the numbers can be read
     axes.imshow(slopes, cmap="PuOr", vmin=-most, vmax=most, aspect="auto")
     for (j, k), value in np.ndenumerate(slopes):
-        text = f"{value:+.3f}".replace("-", "−")
+        text = f"{value:+.4f}".replace("-", "−")
         axes.text(k, j, text, ha="center", va="center", fontsize=12)
     axes.set_xticks(range(len(columns)), columns)
     axes.set_yticks(range(len(rows)), rows)

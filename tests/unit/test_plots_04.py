@@ -50,7 +50,7 @@ def test_a_matrix_of_slopes_shows_its_numbers():
     assert np.array_equal(image.get_array(), [[0.25, -0.25]])
     low, high = image.get_clim()
     assert low == -high
-    assert [text.get_text() for text in figure.axes[0].texts] == ["+0.250", "−0.250"]
+    assert [text.get_text() for text in figure.axes[0].texts] == ["+0.2500", "−0.2500"]
     with pytest.raises(ValueError, match="3 of columns"):
         plots.slope_matrix(np.zeros((1, 2)), ["a"], ["x", "y", "z"])
 
