@@ -34,7 +34,8 @@ class EachStep(Dense):
         return self.output_shape
 
     def weighted_input(self, a_in: Sequences) -> Rows:
-        return super().weighted_input(a_in).reshape(len(a_in), -1)  # Dense takes steps as rows
+        m, _, features = a_in.shape
+        return super().weighted_input(a_in.reshape(-1, features)).reshape(m, -1)
 
     def backprop(self, delta: Rows) -> np.ndarray:
         """Sums over the mini-batch and over the steps, which share weights and biases."""

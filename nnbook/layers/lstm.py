@@ -11,7 +11,7 @@ from jaxtyping import Float
 from nnbook.activations import sigmoid, tanh
 from nnbook.checks import real
 from nnbook.initializers import Initializer
-from nnbook.layers.through_time import Sequences, Steps, ThroughTime, by_example, by_step
+from nnbook.layers.through_time import FromStart, Sequences, ThroughTime, by_example
 from nnbook.notation import Outputs
 
 Gates = Float[np.ndarray, "steps 4 m n"]  # g, i, f, o of each step
@@ -63,9 +63,9 @@ class LSTM(ThroughTime):
         self.z = self.a = self._output(self.h[1:])
         return self.a
 
-    def _run(self, a_in: Sequences) -> tuple[Gates, Steps, Steps]:
+    def _run(self, a_in: Sequences) -> tuple[Gates, FromStart, FromStart]:
         """The gates of each step, c_0 … c_T and h_0 … h_T."""
-        rows = self._input_part(by_step(a_in))
+        rows = self._input_part(a_in)
         steps, m, _ = rows.shape
         gates = rows.reshape(steps, m, 4, self.n).transpose(0, 2, 1, 3).copy()
         g, i, f, o = gates.swapaxes(0, 1)  # views, (steps, m, n)

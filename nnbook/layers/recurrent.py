@@ -8,7 +8,7 @@ import numpy as np
 
 from nnbook.activations import ActivationFunction, tanh
 from nnbook.checks import instance
-from nnbook.layers.through_time import Sequences, Steps, ThroughTime, by_example, by_step
+from nnbook.layers.through_time import FromStart, Sequences, ThroughTime, Weighted, by_example
 from nnbook.notation import Outputs
 
 
@@ -35,9 +35,9 @@ class Recurrent(ThroughTime):
         self.z = self.a = self._output(self.h[1:])
         return self.a
 
-    def _run(self, a_in: Sequences) -> tuple[Steps, Steps]:
+    def _run(self, a_in: Sequences) -> tuple[Weighted, FromStart]:
         """z_1 … z_T and h_0 … h_T."""
-        z = self._input_part(by_step(a_in))
+        z = self._input_part(a_in)
         h = np.zeros((len(z) + 1, *z.shape[1:]), z.dtype)
         for t in range(len(z)):  # h[t] is the state before step t, h[t + 1] after it
             z[t] += h[t] @ self.W_h.T

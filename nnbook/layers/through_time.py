@@ -10,7 +10,9 @@ from nnbook.layers.base import Shape, WeightedLayer
 from nnbook.notation import Outputs
 
 Sequences = Float[np.ndarray, "m steps features"]  # an example a row, and in it a row a step
-Steps = Float[np.ndarray, "steps m features"]  # the same, step by step: how the layers compute
+States = Float[np.ndarray, "steps m n"]  # step by step, as the layers compute: h_t of each example
+FromStart = Float[np.ndarray, "steps+1 m n"]  # the same from h_0, the state before, on
+Weighted = Float[np.ndarray, "steps m rows"]  # z_t of each example
 
 
 class ThroughTime(WeightedLayer):
@@ -65,15 +67,15 @@ class ThroughTime(WeightedLayer):
 
     # ---- for the layers ------------------------------------------------------------------------
 
-    def _input_part(self, x: Steps) -> Steps:
+    def _input_part(self, a_in: Sequences) -> Weighted:
         """W_x x_t + b for all steps in one product."""
-        return x @ self.W_x.T + self.b
+        return by_step(a_in) @ self.W_x.T + self.b
 
-    def _output(self, h: Steps) -> Outputs:
+    def _output(self, h: States) -> Outputs:
         """What the layer hands on of its states h_1 … h_T."""
         return by_example(h) if self.every_step else h[-1]
 
-    def _from_above(self, grad_a: Outputs) -> Steps:
+    def _from_above(self, grad_a: Outputs) -> States:
         """∂C/∂h_t as far as it comes from the layer above, for every step: (steps, m, n)."""
         if self.every_step:
             return by_step(grad_a).copy()
@@ -82,7 +84,7 @@ class ThroughTime(WeightedLayer):
         grad_h[-1] = grad_a
         return grad_h
 
-    def _collect(self, delta: Steps, h_before: Steps) -> np.ndarray:
+    def _collect(self, delta: Weighted, h_before: States) -> np.ndarray:
         """BP3 and BP4, summed over steps and mini-batch; returns ∂C/∂x, as `backprop` does."""
         x, features = by_step(self.a_in), self.a_in.shape[2]
         flat = delta.reshape(-1, delta.shape[2])
@@ -96,12 +98,12 @@ class ThroughTime(WeightedLayer):
         return ", every_step=True" if self.every_step else ""
 
 
-def by_step(sequences: Sequences) -> Steps:
+def by_step(sequences: np.ndarray) -> np.ndarray:
     """(m, steps, features) as (steps, m, features): a view."""
     return sequences.swapaxes(0, 1)
 
 
-def by_example(steps: Steps) -> Sequences:
+def by_example(steps: np.ndarray) -> np.ndarray:
     """(steps, m, features) as (m, steps, features): a view."""
     return steps.swapaxes(0, 1)
 
