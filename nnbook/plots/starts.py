@@ -12,6 +12,7 @@ from nnbook.plots.numbers import Numbers
 from nnbook.plots.style import BLUE, GREY, ORANGE, figure, tidy
 
 WIDTH = 0.005  # of a bar, in units of cost
+SOLVED = 0.01  # below it, the network has learned its task
 
 
 def ends(groups: Mapping[str, Numbers], levels: Mapping[str, float], *, title: str = "") -> Figure:
@@ -19,8 +20,8 @@ def ends(groups: Mapping[str, Numbers], levels: Mapping[str, float], *, title: s
 
     groups   name → final costs (n,), each 0 or more
     levels   name → a cost that is marked by a thin line
-    Each bar carries its number of starts, and the lowest one another colour. ValueError if there
-    is no group.
+    Each bar carries its number of starts; those below a cost of 0.01 have another colour. ValueError
+    if there is no group.
     """
     if not groups:
         raise ValueError("groups must hold at least one array of final costs, but it is empty.")
@@ -31,7 +32,7 @@ def ends(groups: Mapping[str, Numbers], levels: Mapping[str, float], *, title: s
     for axes, (name, costs) in zip(panels, groups.items(), strict=True):
         counts, _ = np.histogram(costs, edges)
         places = np.flatnonzero(counts)
-        colours = [BLUE if place == 0 else ORANGE for place in places]
+        colours = [BLUE if edges[place] < SOLVED else ORANGE for place in places]
         axes.bar(
             edges[places], counts[places], WIDTH, align="edge", color=colours, edgecolor="white"
         )
