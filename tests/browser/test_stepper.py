@@ -46,7 +46,7 @@ def test_forward_and_backward_by_keyboard(stepper):
     for number in range(1, STEPS + 1):
         press(panel, "Next")
         expect(panel).to_contain_text(f"Step {number} of {STEPS}.")
-    assert len(texts(picture)) == given + STEPS  # each number stands where it belongs
+    assert len(texts(picture)) == given + STEPS - 1  # the cost had its letter at the start
     expect(panel).to_contain_text("Each of the 23 derivatives")
     press(panel, "Next")  # the end stays the end
     press(panel, "Previous")
