@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from nnbook.history import History
 from nnbook.initializers import Initializer, large
 from nnbook.layers import Layer, WeightedLayer
 from nnbook.notation import Inputs, Labels, Rows, Vector
+from nnbook.parallel import each
 
 CHUNK = 1000  # examples predicted at a time: bounds the memory
 IMAGE_CHUNK = 40  # where layers make images of images: few enough to stay in the cache
@@ -99,9 +100,7 @@ class Network:
         door.refuse_raw_pixels(x)
         if len(x) <= self._chunk:
             return self.forward(x)
-        return np.concatenate(
-            [self.forward(x[at : at + self._chunk]) for at in range(0, len(x), self._chunk)]
-        )
+        return np.concatenate(self._each_chunk(lambda chunk: self.forward(x[chunk]), len(x)))
 
     def classify(self, x: Inputs) -> Labels:
         """The class of each row: the largest output, or for a single output whether it is > ½."""
@@ -111,26 +110,34 @@ class Network:
 
     def evaluate(self, data: Dataset) -> Score:
         """Mean cost and accuracy on `data`, computed in chunks."""
-        cost, right = 0.0, 0.0
-        for a, y in self._outputs(data):
-            cost += float(self.cost(a, y).sum(dtype=np.float64))
-            right += float((_classes(a) == _classes(y)).sum()) if _are_classes(y) else math.nan
+        instance("data", data, Dataset, "digits.test")
+
+        def sums(chunk: slice) -> tuple[float, float]:
+            x, y = data.batch(chunk, self.dtype)
+            a = self.forward(x)
+            y = door.desired(y, a.shape, self.dtype)
+            right = float((_classes(a) == _classes(y)).sum()) if _are_classes(y) else math.nan
+            return float(self.cost(a, y).sum(dtype=np.float64)), right
+
+        cost, right = np.sum(self._each_chunk(sums, len(data)), axis=0).tolist()
         return Score(cost / len(data), right / len(data), len(data))
 
     def accuracy(self, data: Dataset) -> float:
         """The share of `data` that is classified rightly, 0 to 1."""
         return self.evaluate(data).accuracy
 
-    def _outputs(self, data: Dataset) -> Iterator[tuple[Rows, Rows]]:
-        instance("data", data, Dataset, "digits.test")
-        for start in range(0, len(data), self._chunk):
-            x, y = data.batch(slice(start, start + self._chunk), self.dtype)
-            a = self.forward(x)
-            yield a, door.desired(y, a.shape, self.dtype)
-
     @property
     def _chunk(self) -> int:
-        return IMAGE_CHUNK if any(len(shape) == 3 for shape in self._output_shapes()) else CHUNK
+        return IMAGE_CHUNK if self._makes_images else CHUNK
+
+    @property
+    def _makes_images(self) -> bool:
+        return any(len(shape) == 3 for shape in self._output_shapes())
+
+    def _each_chunk(self, function: Callable[[slice], Any], n: int) -> list[Any]:
+        """`function` of each chunk of `n` examples; on all processors where that pays."""
+        chunks = [slice(at, at + self._chunk) for at in range(0, n, self._chunk)]
+        return each(function, chunks) if self._makes_images else [*map(function, chunks)]
 
     # ---- the flat vector -----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnbook.activations import ActivationFunction, sigmoid
+from nnbook.blas import product
 from nnbook.checks import instance, whole
 from nnbook.layers.base import Shape, WeightedLayer
 from nnbook.notation import Inputs, Outputs
@@ -37,7 +38,7 @@ class Dense(WeightedLayer):
         return self.W.shape[1], self.W.shape[0]
 
     def weighted_input(self, a_in: Inputs) -> Outputs:
-        return a_in.reshape(-1, self.W.shape[1]) @ self.W.T + self.b
+        return product(a_in.reshape(-1, self.W.shape[1]), self.W.T) + self.b
 
     def backprop(self, delta: Outputs) -> np.ndarray:
         """Sums over the mini-batch; returns ∂C/∂a_in, which is BP2 before ⊙ f′(z)."""
