@@ -19,6 +19,8 @@ from nnbook.data.dataset import Dataset, Index
 from nnbook.network import Network
 from nnbook.notation import Inputs, Rows
 
+Codes = Float[np.ndarray, "m codes"]
+
 
 class Itself(Dataset):
     """`data` with its inputs as the desired outputs; nothing is stored twice.
@@ -66,7 +68,7 @@ class Itself(Dataset):
         return f"<Itself: the inputs of {self._original!r} as targets>"
 
 
-def codes(network: Network, x: Inputs) -> Rows:
+def codes(network: Network, x: Inputs) -> Codes:
     """What the narrowest hidden layer says to the inputs `x`: the codes, (m, neurons)."""
     a: Any = x.astype(network.dtype).reshape(-1, *network.input_shape)
     for layer in network.layers[: _narrowest(network)]:
@@ -74,7 +76,7 @@ def codes(network: Network, x: Inputs) -> Rows:
     return a.reshape(len(a), -1)
 
 
-def from_codes(network: Network, code: Rows) -> Rows:
+def from_codes(network: Network, code: Codes) -> Rows:
     """What the network makes of codes, its own or new ones: outputs (m, n_out)."""
     first = _narrowest(network)
     a: Any = code.astype(network.dtype).reshape(-1, *network.layers[first - 1].output_shape)

@@ -12,8 +12,8 @@ import numpy as np
 from nnbook.checks import generator, instance, whole
 from nnbook.data.dataset import Dataset
 from nnbook.events import Epoch, Score, Step
-from nnbook.models.rbm import RBM
-from nnbook.notation import Rows, Vector
+from nnbook.models.rbm import RBM, Visible
+from nnbook.notation import Vector
 from nnbook.optimizers import Optimizer
 from nnbook.regularizers import Regularizer
 from nnbook.training import Diverged
@@ -21,7 +21,9 @@ from nnbook.training import Diverged
 CHUNK = 1000  # examples looked at at a time: bounds the memory
 
 
-def cd_gradient(machine: RBM, v: Rows, rng: np.random.Generator, k: int = 1) -> tuple[Vector, Rows]:
+def cd_gradient(
+    machine: RBM, v: Visible, rng: np.random.Generator, k: int = 1
+) -> tuple[Vector, Visible]:
     """What CD-k takes for ∂(−ln p)/∂(W, b, c), summed over the rows of `v`; and v after k steps.
 
     −ln p(v) = F(v) + ln Z. The slope of ln Z is that of −F at what the machine dreams of, and k
@@ -127,6 +129,6 @@ def _check_inputs(name: str, data: Dataset, machine: RBM) -> None:
         )
 
 
-def _chunks(data: Dataset, machine: RBM) -> Iterator[Rows]:
+def _chunks(data: Dataset, machine: RBM) -> Iterator[Visible]:
     for start in range(0, len(data), CHUNK):
         yield data.batch(slice(start, start + CHUNK), machine.parameters.dtype)[0]

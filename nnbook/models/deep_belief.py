@@ -7,15 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from jaxtyping import Float
 
 from nnbook.checks import generator, instance
 from nnbook.costs import Cost
 from nnbook.data.dataset import Dataset
 from nnbook.initializers import Initializer, scaled
 from nnbook.layers import Dense, Layer
-from nnbook.models.rbm import RBM
+from nnbook.models.rbm import RBM, Visible
 from nnbook.network import Network
-from nnbook.notation import Rows
+
+Codes = Float[np.ndarray, "m codes"]  # the uppermost layer
 
 
 class DeepBelief:
@@ -53,19 +55,21 @@ class DeepBelief:
             name = f"{data.name}, seen by {machine}"
             data = Dataset(machine.up(data.x()), targets, classes=data.classes, name=name)
 
-    def up(self, v: Rows) -> Rows:
+    def up(self, v: Visible) -> Codes:
         """The code of `v` in the uppermost layer, probabilities (m, sizes[-1])."""
+        a: np.ndarray = v
         for machine in self.machines:
-            v = machine.up(v)
-        return v
+            a = machine.up(a)
+        return a
 
-    def down(self, h: Rows) -> Rows:
+    def down(self, h: Codes) -> Visible:
         """What the units of the uppermost layer, (m, sizes[-1]), stand for: (m, sizes[0])."""
+        a: np.ndarray = h
         for machine in reversed(self.machines):
-            h = machine.down(h)
-        return h
+            a = machine.down(a)
+        return a
 
-    def dream(self, v: Rows, rng: int | np.random.Generator) -> Iterator[Rows]:
+    def dream(self, v: Visible, rng: int | np.random.Generator) -> Iterator[Visible]:
         """Gibbs sampling in the uppermost machine, shown below: pictures (m, sizes[0]), endless.
 
         It starts at what `v` (m, sizes[0]) means to that machine.

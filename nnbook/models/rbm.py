@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from jaxtyping import Float
 
 from nnbook.activations import sigmoid
 from nnbook.checks import generator, whole
 from nnbook.notation import Biases, PerExample, Rows, Vector, Weights
+
+Visible = Float[np.ndarray, "m n_visible"]
+Hidden = Float[np.ndarray, "m n_hidden"]
 
 START = 0.01  # standard deviation of the starting weights (Hinton 2012, section 8)
 EXACT = 16  # units of a layer up to which all its states are visited
@@ -66,28 +70,28 @@ class RBM:
 
     # ---- from layer to layer -------------------------------------------------------------------
 
-    def up(self, v: Rows) -> Rows:
+    def up(self, v: Visible) -> Hidden:
         """p(h = 1 | v), (m, n_hidden): a sigmoid layer."""
         return sigmoid(self._fitting("v", v, self.n_visible) @ self.W.T + self.b)
 
-    def down(self, h: Rows) -> Rows:
+    def down(self, h: Hidden) -> Visible:
         """p(v = 1 | h), (m, n_visible): the same weights the other way."""
         return sigmoid(self._fitting("h", h, self.n_hidden) @ self.W + self.c)
 
-    def reconstruct(self, v: Rows) -> Rows:
+    def reconstruct(self, v: Visible) -> Visible:
         """Up and down again without chance, (m, n_visible)."""
         return self.down(self.up(v))
 
-    def reconstruction_error(self, v: Rows) -> PerExample:
+    def reconstruction_error(self, v: Visible) -> PerExample:
         """‖v − reconstruct(v)‖² of each example."""
         return np.square(v - self.reconstruct(v)).sum(axis=1)
 
-    def gibbs_step(self, v: Rows, rng: np.random.Generator) -> tuple[Rows, Rows]:
+    def gibbs_step(self, v: Visible, rng: np.random.Generator) -> tuple[Visible, Visible]:
         """Draw h given `v`, then v given h: that v, and the probabilities it was drawn from."""
         p = self.down(drawn(self.up(v), rng))
         return drawn(p, rng), p
 
-    def dream(self, v: Rows, rng: int | np.random.Generator) -> Iterator[Rows]:
+    def dream(self, v: Visible, rng: int | np.random.Generator) -> Iterator[Visible]:
         """Gibbs sampling from `v` on, without end: p(v = 1 | h) at each step, to look at."""
         rng = generator("rng", rng)
         while True:
@@ -96,21 +100,21 @@ class RBM:
 
     # ---- what it holds for likely --------------------------------------------------------------
 
-    def free_energy(self, v: Rows) -> PerExample:
+    def free_energy(self, v: Visible) -> PerExample:
         """F(v) = −c·v − Σ_j ln(1 + e^z_j), so that p(v) = e^−F(v) / Z."""
         z = self._fitting("v", v, self.n_visible) @ self.W.T + self.b
         return -(v @ self.c) - np.logaddexp(0, z).sum(axis=1)
 
-    def slope(self, v: Rows) -> Vector:
+    def slope(self, v: Visible) -> Vector:
         """∂F/∂(W, b, c), summed over the rows of `v`: minus what they have in common with h."""
         h = self.up(v)
         return -np.concatenate([(h.T @ v).ravel(), h.sum(axis=0), v.sum(axis=0)])
 
-    def log_likelihood(self, v: Rows) -> PerExample:
+    def log_likelihood(self, v: Visible) -> PerExample:
         """ln p(v) of each row, exact. ValueError where both layers have more than 16 units."""
         return -self.free_energy(v) - self._log_partition()
 
-    def likelihood_slope(self, v: Rows) -> Vector:
+    def likelihood_slope(self, v: Visible) -> Vector:
         """∂(−ln p)/∂(W, b, c), summed over the rows of `v`, exact: all 2^n_visible are visited.
 
         Descending it makes the data likelier and all other states less likely, the more so the
