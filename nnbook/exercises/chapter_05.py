@@ -77,9 +77,12 @@ def l1_step(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
         w[2] = 0.0
         eta, strength = round(float(rng.uniform(0.2, 1)), 1), round(float(rng.uniform(2, 8)), 1)
         expected = w - eta * (gradient + strength / n * np.sign(w))
-        yield attempt.trial(
+        trial = attempt.trial(
             expected, w=w, gradient=gradient, learning_rate=eta, lambda_=strength, n=n
         )
+        if is_nan(trial.got):
+            raise Mistake("divided by zero")
+        yield trial
 
 
 @checks("5.7")
@@ -97,7 +100,11 @@ def dropout(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
     for shape, p in (((2, 4), 0.5), ((3, 5), 0.25), ((4, 6), 0.75)):
         a, noise = rng.uniform(0.1, 1, shape).round(2), rng.uniform(0, 1, shape).round(2)
         noise[0, :2] = 0.1, 0.9  # one dropped and one kept at least
-        yield attempt.trial(np.where(noise >= p, a / (1 - p), 0.0), a=a, p=p, noise=noise)
+        expected = np.where(noise >= p, a / (1 - p), 0.0)
+        trial, again = (attempt.trial(expected, a=a, p=p, noise=noise) for _ in range(2))
+        if differ(trial.got, again.got):
+            raise Mistake("own chance")
+        yield trial
 
 
 @checks("5.9")
@@ -151,3 +158,12 @@ def is_nan(value: object) -> bool:
         return bool(np.isnan(numbers(value)).any())
     except Unreadable:
         return False
+
+
+def differ(one: object, other: object) -> bool:
+    """True if both are numbers of the same shape, and not the same ones."""
+    try:
+        first, second = numbers(one), numbers(other)
+    except Unreadable:
+        return False
+    return first.shape == second.shape and not np.array_equal(first, second, equal_nan=True)
