@@ -67,7 +67,7 @@ class Place:
             raise ValueError(f"y must be between 0 and 1, but it is {y}.")
 
     def _at(self, function: Callable[[Any, Any], Any]) -> float:
-        return float(function(np.float64(self.a), np.float64(self.y)))
+        return float(function(np.float64(self.a), np.float64(self.y))) + 0.0  # never −0
 
     @property
     def cost(self) -> float:
@@ -87,7 +87,7 @@ class Place:
     @property
     def least(self) -> float:
         """The least cost for this y: that of a = y (the entropy of y, for cross-entropy)."""
-        return float(self.of.cost(np.float64(self.y), np.float64(self.y)))
+        return float(self.of.cost(np.float64(self.y), np.float64(self.y))) + 0.0
 
     @property
     def words(self) -> str:

@@ -54,7 +54,7 @@ RULES = {
         Rule("cross-entropy", "∂C/∂b = a", _cross_entropy, output),
         Rule(
             "cross-entropy, the book's animated step",
-            "1/(1 − a), which is ∂C/∂a and not ∂C/∂b",
+            "1/(1 − a): ∂C/∂a, not ∂C/∂b",
             _cross_entropy,
             _animated_slope,
         ),

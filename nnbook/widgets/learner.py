@@ -119,7 +119,7 @@ class OneNeuronWidget(Panel):
         self._reset()
 
     def _changed(self) -> None:
-        now = (self.rule.value, self.w.value, self.b.value, self.learning_rate.value)
+        now = self._settings()
         # A control that we moved comes back from the browser: that is no new start.
         if self._ours or now == self._start:
             return
@@ -170,11 +170,14 @@ class OneNeuronWidget(Panel):
 
     def _begin(self) -> tuple[Learner, Learner]:
         """The neuron as the controls say, and the same with the other cost, before any step."""
-        w, b = round(self.w.value, 9), round(self.b.value, 9)
-        eta = self.learning_rate.value
-        self._start = (self.rule.value, self.w.value, self.b.value, eta)
-        rule = self.rule.value
+        self._start = self._settings()
+        rule, w, b, eta = self._start
         return Learner(rule, w, b, eta), Learner(other(rule), w, b, eta)
+
+    def _settings(self) -> tuple[str, float, float, float]:
+        """Rule, w, b and η as the controls say, without the browser's errors of rounding."""
+        w, b = round(self.w.value, 9), round(self.b.value, 9)
+        return self.rule.value, w, b, self.learning_rate.value
 
     # What is shown
 
@@ -201,6 +204,7 @@ class OneNeuronWidget(Panel):
                     half = 1.6 / np.hypot(1, 9 * slope)
                     ends = np.array([-half, half])
                     tangent.set_data(z + ends, output(z) + slope * ends)
+            self._now.set_data([self.learner.steps], self.learner.outputs[-1:])
             for artist in (self._pale, self._pale_point):
                 artist.set_visible(visible)
 
@@ -243,6 +247,9 @@ class OneNeuronWidget(Panel):
         (self._pale_point,) = right.plot(
             [], [], "D", mfc=ORANGE, markersize=8, alpha=0.75, zorder=4, **dot
         )
+        (self._now,) = left.plot(
+            [], [], "o", mfc=BLUE, markersize=9, clip_on=False, zorder=5, **dot
+        )
         (self._point,) = right.plot([], [], "o", mfc=BLUE, markersize=12, zorder=5, **dot)
         figure.legend(
             handles=[self._curve, self._pale, self._tangent],
@@ -251,7 +258,9 @@ class OneNeuronWidget(Panel):
             fontsize=11,
             frameon=False,
         )
-        self.picture.moving(self._pale, self._curve, self._tangent, self._pale_point, self._point)
+        self.picture.moving(
+            self._pale, self._curve, self._now, self._tangent, self._pale_point, self._point
+        )
 
 
 def _number(value: float, digits: int = 3) -> str:

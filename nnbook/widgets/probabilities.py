@@ -42,7 +42,7 @@ class SoftmaxWidget(Panel):
         )
         self._draw_once()
         columns = controls.side_by_side(
-            W.VBox(self.z), W.VBox([self.temperature, self.shift, self.reset])
+            W.VBox(self.z), W.VBox([self.temperature, self.shift, W.HBox([self.reset])])
         )
         super().__init__([columns, self.picture.image, self._numbers], words=WORDS)
         for slider in (*self.z, self.temperature, self.shift):

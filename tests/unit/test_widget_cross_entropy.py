@@ -114,12 +114,19 @@ def test_a_moved_slider_is_a_start_of_ones_own(neuron):
     assert neuron.setting.value == 1  # row 3.2 again
 
 
+def test_a_slider_that_comes_back_from_the_browser_is_no_new_start(neuron):
+    neuron.setting.value = 3
+    neuron.learner.run(30)
+    neuron.w.value, neuron.b.value = 0.6000000000000001, 0.9000000000000004  # as the browser counts
+    assert neuron.setting.value == 3 and neuron.learner.steps == 30
+
+
 def test_the_books_animated_step_is_named_and_has_its_own_cost_beside_it(neuron):
     neuron.rule.value = ANIMATED
     assert neuron.setting.value == -1  # with η = 0.15: no published row
     assert "the book's animated step" in neuron._words.value
     assert neuron.ghost.rule.name == QUADRATIC
-    assert any("∂C/∂a and not ∂C/∂b" in text for text, _ in neuron.rule.options)
+    assert any("∂C/∂a, not ∂C/∂b" in text for text, _ in neuron.rule.options)
 
 
 def test_the_other_cost_can_be_hidden(neuron):
@@ -216,6 +223,7 @@ def test_the_landscape_at_its_ends(landscape, cost):
 def test_the_numbers_of_the_landscape(landscape):
     landscape.a.value, landscape.y.value = 0.9, 0.0
     assert all(text in landscape._words.value for text in ("2.3026", "10.0000", "0.0900", "0.9000"))
+    assert "-0" not in landscape._words.value and "<td>0.0000</td>" in landscape._words.value
     landscape.cost.value = "quadratic"
     assert all(text in landscape._words.value for text in ("0.4050", "0.9000", "0.0810"))
 
