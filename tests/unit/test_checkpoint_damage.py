@@ -32,10 +32,18 @@ def damaged(path):
     path.write_bytes(path.read_bytes()[:-100])
 
 
+def one_bit_wrong(path):
+    """In a number, where only the checksum can tell."""
+    content = bytearray(path.read_bytes())
+    content[content.index(b"step_costs.npy") + 200] ^= 1
+    path.write_bytes(content)
+
+
 @pytest.mark.usefixtures("often")
-def test_the_previous_checkpoint_is_taken_where_the_newest_is_damaged(path):
+@pytest.mark.parametrize("damage", [damaged, one_bit_wrong])
+def test_the_previous_checkpoint_is_taken_where_the_newest_is_damaged(damage, path):
     cut_off(path, 7)
-    damaged(path)
+    damage(path)
     with pytest.warns(
         UserWarning, match=r"run\.npz cannot be read .* goes on from .*previous\.npz"
     ):
@@ -53,7 +61,7 @@ def test_a_damaged_checkpoint_does_not_replace_the_good_one(path):
         def after(self, epoch):
             if epoch.epoch == 2:
                 (path.parent / "run.previous.npz").write_bytes(good)
-                damaged(path)
+                one_bit_wrong(path)
             return super().after(epoch)
 
         __repr__ = Halving.__repr__
