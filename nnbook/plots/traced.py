@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
@@ -32,15 +31,13 @@ def _mark(axes: Axes, place: tuple[float, float], first: bool, colour: str, size
     axes.add_patch(mark)
 
 
-def _arrow(
-    axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str, width: float
-) -> None:
+def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
     axes.annotate(
         "",
         end,
         start,
         arrowprops={
-            "arrowstyle": "-|>", "lw": width, "color": colour, "shrinkA": 36, "shrinkB": 36,
+            "arrowstyle": "-|>", "lw": 1.4, "color": colour, "shrinkA": 36, "shrinkB": 36,
         },
     )  # fmt: skip
 
@@ -59,8 +56,15 @@ def traced(
     edges     edges[l][j][k]: the text of the edge to neuron j of layer l + 1 from neuron k
     below     a text under each neuron, as `inside`
     backward  arrows from right to left
+    ValueError where there is not one text for each edge.
     """
     sizes = [len(layer) for layer in inside]
+    for layer, rows in enumerate(edges):
+        if len(rows) != sizes[layer + 1] or any(len(row) != sizes[layer] for row in rows):
+            raise ValueError(
+                f"edges[{layer}] must have {sizes[layer + 1]} rows of {sizes[layer]} texts, one for "
+                "each edge between its two layers."
+            )
     places = _places(sizes, HIGH)
     new = figure(10.2, 4.6)
     axes = new.subplots()
@@ -69,11 +73,13 @@ def traced(
     for layer, rows in enumerate(edges):
         for j, row in enumerate(rows):
             for k, words in enumerate(row):
-                start, end = np.array(places[layer][k]), np.array(places[layer + 1][j])
-                _arrow(axes, *((end, start) if backward else (start, end)), colour, 1.4)
-                at = start + (0.74 if backward else 0.26) * (end - start)
+                (x0, y0), (x1, y1) = places[layer][k], places[layer + 1][j]
+                ends = ((x1, y1), (x0, y0)) if backward else ((x0, y0), (x1, y1))
+                _arrow(axes, *ends, colour)
+                part = 0.74 if backward else 0.26  # near the start of the arrow
                 axes.text(
-                    *at, words, ha="center", va="center", fontsize=font, zorder=4,
+                    x0 + part * (x1 - x0), y0 + part * (y1 - y0), words, 
+                    ha="center", va="center", fontsize=font, zorder=4,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
                 )  # fmt: skip
     for layer, column in enumerate(places):
