@@ -77,10 +77,10 @@ def cross_entropy(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]
     if some_wrong(trials):
         return
     for value in (0.0, 1.0):
-        a, y = np.array([value, 0.25]), np.array([value, 1.0])
+        outputs, desired = np.array([value, 0.25]), np.array([value, 1.0])
         expected = np.array([0.0, -math.log(0.25)])
         try:
-            trial = attempt.trial(expected, a=a, y=y)
+            trial = attempt.trial(expected, a=outputs, y=desired)
         except Raised as error:
             if "ValueError" in str(error):
                 raise Mistake("numbers only") from None
