@@ -133,6 +133,7 @@ def _shown(value: Any) -> str:
 def _fanova(results: Results) -> dict[str, float]:
     import optuna
 
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
     varying = [name for name, values in results.settings.items() if len(set(values)) > 1]
     study = optuna.study.create_study(
         direction="maximize", storage=optuna.storages.InMemoryStorage()

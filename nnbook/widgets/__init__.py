@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nnbook.widgets.race import RaceWidget
     from nnbook.widgets.rates import RatesWidget
     from nnbook.widgets.saturation import ActivationsWidget
+    from nnbook.widgets.search import SearchExplorer
     from nnbook.widgets.stepper import StepperWidget
     from nnbook.widgets.ten_points import PolynomialWidget
     from nnbook.widgets.two_starts import WeightedInputsWidget
@@ -38,6 +39,7 @@ __all__ = [
     "pad",
     "perceptron",
     "polynomial",
+    "search_explorer",
     "sigmoid",
     "softmax",
     "weighted_inputs",
@@ -184,3 +186,13 @@ def backprop_stepper(problem: Any = None, notation: str = "δ") -> StepperWidget
     from nnbook.widgets.stepper import StepperWidget
 
     return StepperWidget(NETWORK if problem is None else problem, notation)
+
+
+def search_explorer(data: Any = None) -> SearchExplorer:
+    """Grid, random and Bayesian search, trial by trial: stored ones, or live ones on `data`.
+
+    `data` are digits, by default MNIST (NNDL ch. 3).
+    """
+    from nnbook.widgets.search import SearchExplorer
+
+    return SearchExplorer(data)

@@ -252,6 +252,14 @@ def test_what_cannot_be_told_is_said(few):
     assert "0 trials" in repr(empty)
 
 
+@pytest.mark.parametrize("work", [lambda found: quietly(5), lambda found: found.importance()])
+def test_optuna_does_not_chatter(work, capfd):
+    found = quietly(5)
+    optuna.logging.set_verbosity(optuna.logging.INFO)
+    work(found)
+    assert capfd.readouterr() == ("", "")
+
+
 # ---- arguments and progress ---------------------------------------------------------------------
 
 
