@@ -37,6 +37,7 @@ NAMES = {
     "10": "Beyond",
     "11": "Glossary",
 }
+READY = ("00", "01", "02", "03", "04", "05", "06")
 NEEDS = (
     ("00", "01"),
     ("01", "02"),
@@ -52,7 +53,7 @@ NEEDS = (
 )
 
 
-def chapter_map(ready: Collection[str] = ("00", "01", "02")) -> Figure:
+def chapter_map(ready: Collection[str] = READY) -> Figure:
     """The chapters as boxes; an arrow goes from what must be read first. `ready` are filled."""
     fig = figure(10.5, 4.3)
     axes = fig.subplots()

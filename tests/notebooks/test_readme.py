@@ -26,7 +26,8 @@ def test_times_are_those_of_the_chapter(chapter):
 
 def test_published_numbers_are_those_stored(tmp_path, monkeypatch):
     monkeypatch.setenv("NNBOOK_HOME", str(tmp_path))
-    for line in published.table(list(published.CRITERIA)).lines:
+    run = [number for number in published.CRITERIA if published.stored(number)]
+    for line in published.table(run).lines:
         assert f"| {' | '.join(line[:6])} |" in README
 
 
