@@ -20,8 +20,8 @@ def ends(groups: Mapping[str, Numbers], levels: Mapping[str, float], *, title: s
 
     groups   name → final costs (n,), each 0 or more
     levels   name → a cost that is marked by a thin line
-    Each bar carries its number of starts; those below a cost of 0.01 have another colour. ValueError
-    if there is no group.
+    Each bar carries its number of starts; those below a cost of 0.01 have another colour.
+    ValueError if there is no group.
     """
     if not groups:
         raise ValueError("groups must hold at least one array of final costs, but it is empty.")

@@ -62,8 +62,8 @@ def traced(
     for layer, rows in enumerate(edges):
         if len(rows) != sizes[layer + 1] or any(len(row) != sizes[layer] for row in rows):
             raise ValueError(
-                f"edges[{layer}] must have {sizes[layer + 1]} rows of {sizes[layer]} texts, one for "
-                "each edge between its two layers."
+                f"edges[{layer}] must have {sizes[layer + 1]} rows of {sizes[layer]} texts, one "
+                "for each edge between its two layers."
             )
     places = _places(sizes, HIGH)
     new = figure(10.2, 4.6)
