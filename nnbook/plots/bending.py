@@ -51,7 +51,7 @@ def touching_parabolas(
         axes.set_ylim(low - 0.25 * (high - low), high + 0.05 * (high - low))
         axes.set_xlim(*span)
         tidy(axes, title=title, x="v", y="C" if axes is panels[0] else "")
-    panels[0].legend(fontsize=11, frameon=False, loc="upper right")
+    panels[-1].legend(fontsize=11, frameon=False, loc="upper center")
     return new
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 from numpy.typing import ArrayLike
 
 from nnbook.plots.style import BLUE, COLOURS, GREEN, GREY, LINES, ORANGE, figure, tidy
@@ -65,12 +65,13 @@ def stopping_marks(accuracies: Sequence[float], stops: Mapping[str, int], *, tit
         axes.annotate(
             f"{name}: {epoch}",
             (epoch, low + (0.12 + 0.13 * k) * (high - low)),
-            xytext=(5, 0),
+            xytext=(5, 0) if epoch < 0.6 * len(heights) else (-5, 0),
+            ha="left" if epoch < 0.6 * len(heights) else "right",
             textcoords="offset points",
             fontsize=11,
         )
     axes.set_ylim(low - 0.1 * (high - low), high + 0.15 * (high - low))
-    axes.legend(fontsize=11, frameon=False, loc="center right")
+    axes.legend(fontsize=11, frameon=False, loc="upper left")
     tidy(axes, title=title, x="epoch", y="accuracy in %")
     return new
 
@@ -94,7 +95,9 @@ def against_seconds(
             label=name,
         )
     axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.legend(fontsize=11, frameon=False)
     tidy(axes, title=title, x="seconds of training", y=y_label)
     return new
