@@ -45,9 +45,10 @@ def four_curves(
             name,
             (0.99, 100 * level),
             xycoords=("axes fraction", "data"),
-            xytext=(0, 4),
+            xytext=(0, -4),
             textcoords="offset points",
             ha="right",
+            va="top",
             fontsize=11,
             color=GREY,
         )
@@ -81,13 +82,16 @@ def by_size(
     return new
 
 
-def weight_histograms(weights: Mapping[str, ArrayLike], *, span: float = 3.0) -> Figure:
-    """How the weights of several networks are spread: one panel each, the same axes."""
+def weight_histograms(weights: Mapping[str, ArrayLike], *, span: float = 4.0) -> Figure:
+    """How the weights of several networks are spread: one panel each, the same axes.
+
+    The few weights beyond ±`span` are left out.
+    """
     new = figure(9.6, 3.4)
     panels = np.atleast_1d(new.subplots(1, len(weights), sharex=True, sharey=True))
-    edges = np.linspace(-span, span, 61)
+    edges = np.linspace(-span, span, 65)
     for index, (axes, (name, values)) in enumerate(zip(panels, weights.items(), strict=True)):
-        flat = np.clip(np.ravel(np.asarray(values, dtype=float)), -span, span)
+        flat = np.ravel(np.asarray(values, dtype=float))
         share = np.full(len(flat), 1 / len(flat))
         axes.hist(flat, edges, weights=share, color=COLOURS[index])
         tidy(axes, title=name, x="weight", y="share of the weights" if index == 0 else "")
