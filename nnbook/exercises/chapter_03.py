@@ -106,15 +106,21 @@ def error_in_front(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial
         {"w": matrix(rng, behind, n), "delta": column(rng, behind), "z": column(rng, n)}
         for behind, n in ((2, 2), (3, 3), (2, 4), (3, 1))
     ]
-    turned = {"not transposed": lambda w, delta, z: (w @ delta) * slope(z)}
-    yield from in_turn(inputs, attempt, lambda w, delta, z: (w.T @ delta) * slope(z), turned)
+    suspects = {
+        "not transposed": lambda w, delta, z: (w @ delta) * slope(z),
+        "star for product": lambda w, delta, z: w.T * delta * slope(z),
+    }
+    yield from in_turn(inputs, attempt, lambda w, delta, z: (w.T @ delta) * slope(z), suspects)
 
 
 @checks("3.5")
 def gradients(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
-    for n_out, n_in in ((2, 2), (3, 2), (1, 4), (4, 3)):
-        delta, a_in = column(rng, n_out), rng.uniform(0.1, 1, size=(n_in, 1)).round(2)
-        yield attempt.trial((delta, delta * a_in[:, 0]), delta=delta, a_in=a_in)
+    inputs = [
+        {"delta": column(rng, n_out), "a_in": rng.uniform(0.1, 1, size=(n_in, 1)).round(2)}
+        for n_out, n_in in ((2, 2), (3, 2), (1, 4), (4, 3))
+    ]
+    star = {"star for product": lambda delta, a_in: (delta, delta * a_in)}
+    yield from in_turn(inputs, attempt, lambda delta, a_in: (delta, delta * a_in[:, 0]), star)
 
 
 @checks("3.6")
