@@ -93,6 +93,7 @@ def test_the_network_begins_with_what_the_machines_know():
     assert DeepBelief([9, 4], dtype=np.float64).network(1).dtype == np.float64
 
 
+@pytest.mark.usefixtures("plain_arguments")
 def test_it_starts_better_than_chance_would_on_digits():
     """The same deep network, the same few steps: with the machines' weights it is ahead."""
     digits, sizes = builtin_digits(), [784, 30, 30, 30]

@@ -71,6 +71,7 @@ def test_states_are_those_of_a_loop_over_single_cells():
     np.testing.assert_array_equal(last.predict(X), a[:, -1])
 
 
+@pytest.mark.usefixtures("plain_arguments")
 @pytest.mark.parametrize("regularizer", [None, L1(0.5) + L2(0.5)], ids=str)
 def test_gradients_for_every_array_and_every_gate(regularizer):
     check(reader(LSTM(3, memory=5)), CLASSES, regularizer)
@@ -131,6 +132,7 @@ def test_files_and_names_bring_it_back(tmp_path):
         assert repr(eval(repr(layer))) == repr(layer)
 
 
+@pytest.mark.usefixtures("plain_arguments")
 def test_it_remembers_where_a_plain_recurrent_layer_does_not():
     """The first of 50 symbols after 75 mini-batches, the same for both, on new sequences."""
     data, new = first_symbol(500, 50, rng=1), first_symbol(200, 50, rng=2)
@@ -148,6 +150,7 @@ def test_it_remembers_where_a_plain_recurrent_layer_does_not():
     assert accuracy[LSTM] == 1 and accuracy[Recurrent] < 0.4
 
 
+@pytest.mark.usefixtures("plain_arguments")
 def test_answers_at_every_step_are_learned():
     data = parity(200, 4, rng=1)
     network = Network(

@@ -112,6 +112,7 @@ def test_a_dream_visits_states_as_often_as_they_are_likely():
     assert p.min() > 0 and p.max() < 1 and first[0].shape == (2, 4)
 
 
+@pytest.mark.usefixtures("plain_arguments")
 @pytest.mark.parametrize("optimizer", [SGD(1.0), Momentum(0.2), Adam(0.05)], ids=str)
 def test_learning_raises_the_exact_likelihood(optimizer):
     """−ln 512 = −6.24 is knowing nothing, −ln 14 = −2.64 would be perfect."""

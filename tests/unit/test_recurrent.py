@@ -77,6 +77,7 @@ def test_states_are_those_of_a_loop_over_single_neurons(f):
     np.testing.assert_array_equal(last.predict(X), a[:, -1])
 
 
+@pytest.mark.usefixtures("plain_arguments")
 @pytest.mark.parametrize("regularizer", [None, L1(0.5) + L2(0.5)], ids=str)
 @pytest.mark.parametrize("f", [tanh, sigmoid], ids=str)
 def test_gradients_for_every_array(f, regularizer):
@@ -174,6 +175,7 @@ def test_copies_go_on_alone_and_files_bring_it_back(layer, tmp_path):
     assert twin.predict(X.astype(np.float32)).dtype == np.float32
 
 
+@pytest.mark.usefixtures("plain_arguments")
 @pytest.mark.parametrize("optimizer", [SGD(0.5), Momentum(0.1), Adam(0.03)], ids=str)
 def test_it_remembers_what_it_saw_five_steps_ago(optimizer):
     data = first_symbol(200, 5, symbols=2, rng=1)
