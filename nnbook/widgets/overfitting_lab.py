@@ -155,7 +155,8 @@ def histogram(sizes: WeightSizes) -> str:
     )
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{words}" '
-        'class="nnbook-curves nnbook-weights" font-family="system-ui, sans-serif" font-size="15" '
+        'class="nnbook-curves nnbook-weights" style="max-width:440px" '
+        'font-family="system-ui, sans-serif" font-size="15" '
         f'fill="currentColor"><text x="{LEFT}" y="18" font-size="16" font-weight="600">All '
         f"weights: spread {sizes.spread:.2f}, near 0: {sizes.near_zero:.0%}</text>"
         f'<path d="{bars}" style="fill:var(--nnbook-training,{BLUE})"/>'
