@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -234,5 +234,18 @@ def test_the_environment_tells_threads_and_versions():
     with threadpool_limits(1):
         assert environment()["threads"] in ("1", "unknown")
     assert environment() == here
-    again = "from nnbook.environment import environment as e; a = e(); import scipy.linalg; "
-    subprocess.run([sys.executable, "-c", again + "assert e() == a, (e(), a)"], check=True)
+
+
+def test_the_matrix_library_is_numpys_wherever_it_stands(monkeypatch):
+    """SciPy has one of its own, and the order in which they are found changes."""
+    site, common = Path(np.__file__).parents[1], {"user_api": "blas", "internal_api": "openblas"}
+    found = [
+        {**common, "filepath": str(site / "scipy.libs" / "b.so"), "version": "1", "num_threads": 7},
+        {**common, "filepath": str(site / "numpy.libs" / "b.so"), "version": "2", "num_threads": 3},
+    ]
+    for libraries in (found, found[::-1]):
+        monkeypatch.setattr("threadpoolctl.threadpool_info", lambda libraries=libraries: libraries)
+        here = environment()
+        assert here["matrix library"].startswith("openblas 2 for") and here["threads"] == "3"
+    monkeypatch.setattr("threadpoolctl.threadpool_info", list)
+    assert environment()["threads"] == "unknown"
