@@ -197,7 +197,7 @@ class RaceWidget(Panel):
             if not self.boxes[name].value:
                 continue
             arrived = self.race.arrival(name)
-            near = f"step {arrived}" if arrived is not None and arrived <= step else "–"
+            near = f"from step {arrived}" if arrived is not None and arrived <= step else "–"
             cost = racer.costs[min(step, racer.steps)]
             rows.append(
                 f"<tr><td>{name}</td><td>{_number(cost)}</td><td>{near}</td>"
@@ -205,7 +205,7 @@ class RaceWidget(Panel):
             )
         head = (
             f"<tr><th></th><th>cost after {step} steps</th>"
-            "<th>within 0.01 of the deepest minimum from</th><th></th></tr>"
+            "<th>at the deepest minimum</th><th></th></tr>"
         )
         return f'<table class="nnbook-table">{head}{"".join(rows)}</table>'
 
