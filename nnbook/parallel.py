@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from threadpoolctl import ThreadpoolController
 
-Piece, Result = TypeVar("Piece"), TypeVar("Result")
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
 _busy = threading.Lock()
 
 

@@ -11,7 +11,17 @@ PACKAGE = Path(__file__).resolve().parents[2] / "nnbook"
 
 # A module may import what stands in a line above its own, and nothing of its own line but itself.
 ORDER = (
-    ("notation", "checks", "folders", "files", "environment", "events", "texttable", "progress", "claims"),
+    (
+        "notation",
+        "checks",
+        "folders",
+        "files",
+        "environment",
+        "events",
+        "texttable",
+        "progress",
+        "claims",
+    ),
     ("activations", "blas", "parallel", "initializers", "regularizers", "stopping", "data"),
     ("optimizers", "costs", "layers", "history", "schedules", "npz"),
     ("door",),
