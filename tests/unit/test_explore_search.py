@@ -113,7 +113,10 @@ def test_importance_is_told_at_marks(exploration):
     mark, shares = exploration.importance
     assert mark == 10
     assert sum(shares.values()) == pytest.approx(1)
-    assert shares["learning_rate"] == max(shares.values())
+    exploration.show(30)
+    mark, later = exploration.importance
+    assert mark == 30
+    assert later != shares and later["learning_rate"] > 0.5
 
 
 def test_wrong_choices_are_refused(exploration):
