@@ -207,20 +207,30 @@ def _network(
 
 @checks("3.11")
 def linear_backprop(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
-    for sizes in ((2, 2, 2), (3, 2), (2, 3, 1), (1, 2, 3, 2)):
+    inputs = []
+    for sizes in ((2, 2, 2), (2, 3, 1), (3, 2), (1, 2, 3, 2)):
         weights, biases = _network(rng, sizes, columns=True)
         x, y = column(rng, sizes[0]), column(rng, sizes[-1])
-        activations = [x]
-        for w, b in zip(weights, biases, strict=True):
-            activations.append(w @ activations[-1] + b)
-        delta = activations[-1] - y
-        nabla_b, nabla_w = [], []
-        for w, a_in in zip(weights[::-1], activations[-2::-1], strict=True):
-            nabla_b.append(delta)
-            nabla_w.append(delta * a_in[:, 0])
-            delta = w.T @ delta
-        expected = (tuple(nabla_b[::-1]), tuple(nabla_w[::-1]))
-        yield attempt.trial(expected, weights=weights, biases=biases, x=x, y=y)
+        inputs.append({"weights": weights, "biases": biases, "x": x, "y": y})
+    turned = {"not transposed": lambda **given: _linear(**given, turned=True)}
+    yield from in_turn(inputs, attempt, _linear, turned)
+
+
+def _linear(
+    weights: Arrays, biases: Arrays, x: np.ndarray, y: np.ndarray, turned: bool = False
+) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
+    """Slopes of biases and weights without an activation; `turned` takes w for wᵀ in BP2."""
+    activations = [x]
+    for w, b in zip(weights, biases, strict=True):
+        activations.append(w @ activations[-1] + b)
+    delta = activations[-1] - y
+    nabla_b, nabla_w = [], []
+    for layer in reversed(range(len(weights))):
+        nabla_b.append(delta)
+        nabla_w.append(delta * activations[layer][:, 0])
+        if layer:
+            delta = (weights[layer] if turned else weights[layer].T) @ delta
+    return tuple(nabla_b[::-1]), tuple(nabla_w[::-1])
 
 
 @checks("3.12")
