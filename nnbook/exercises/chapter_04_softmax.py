@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.activations import ActivationFunction
 from nnbook.exercises.answer import Unreadable, difference, numbers
 from nnbook.exercises.attempt import Attempt, Raised, Trial
 from nnbook.exercises.judge import Checkers, Mistake, Wrong
@@ -45,6 +46,8 @@ def any_sum(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
 
 @checks("4.13")
 def softmax(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
+    if isinstance(attempt.value, ActivationFunction):
+        raise Wrong("This is the softmax of `nnbook` itself. Hand in the function that you wrote.")
     trials = [
         attempt.trial(shares(z), z=z)
         for z in (rng.uniform(-3, 3, size=n).round(1) for n in (4, 2, 3))
@@ -66,6 +69,11 @@ def softmax(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
         if np.isnan(numbers(trial.got)).any():
             raise Mistake("overflow")
         yield trial
+    z = np.array([[2.0, 1.0], [-1000.0, -1001.0]])
+    trial = attempt.trial(shares(z), z=z)
+    if np.isnan(numbers(trial.got)).any():
+        raise Mistake("largest of all")
+    yield trial
 
 
 @checks("4.14")
