@@ -15,7 +15,7 @@ a^l       activation σ(z)                           a        (m, n_out)
 C_x, C    cost of one example, mean over examples   cost(a, y), cost(a, y).mean()
 δ^l       error ∂C/∂z^l                             delta    (m, n_out)
 ∇C        gradient of the cost                      network.gradient
-          (after backprop: summed over the mini-batch; after a step: its mean)
+          (after backprop: summed over the mini-batch; SGD turns it into its step η∇C)
 η         learning rate                             learning_rate
 m         examples in a mini-batch                  batch_size
 n         examples in the training set              len(data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnbook.blas import axpy
 from nnbook.checks import positive, real
 from nnbook.notation import Vector
 
@@ -29,7 +28,7 @@ class Optimizer:
             setattr(self, name, np.zeros_like(parameters))
 
     def step(self, parameters: Vector, gradient: Vector) -> None:
-        """Move `parameters` (n,) in place; `gradient` (n,) is the mini-batch's mean."""
+        """Move `parameters` (n,) in place; `gradient` (n,), the mini-batch's mean, is used up."""
         raise NotImplementedError
 
     def state(self) -> dict[str, np.ndarray]:
@@ -44,7 +43,8 @@ class SGD(Optimizer):
     """v → v − η ∇C for every weight and bias."""
 
     def step(self, parameters: Vector, gradient: Vector) -> None:
-        axpy(-self.learning_rate, gradient, parameters)
+        gradient *= self.learning_rate  # in place: fresh memory would cost as much as the sum
+        parameters -= gradient
 
 
 class Momentum(Optimizer):
@@ -63,8 +63,9 @@ class Momentum(Optimizer):
         parameters += self.velocity
 
     def _accelerate(self, gradient: Vector) -> None:
+        gradient *= self.learning_rate
         self.velocity *= self.mu
-        axpy(-self.learning_rate, gradient, self.velocity)
+        self.velocity -= gradient
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.learning_rate:g}, mu={self.mu:g})"
@@ -79,8 +80,10 @@ class Nesterov(Momentum):
 
     def step(self, parameters: Vector, gradient: Vector) -> None:
         self._accelerate(gradient)
-        axpy(-self.learning_rate, gradient, parameters)
-        axpy(self.mu, self.velocity, parameters)
+        parameters -= gradient
+        gradient[...] = self.velocity
+        gradient *= self.mu
+        parameters += gradient
 
 
 class Adam(Optimizer):

@@ -7,7 +7,7 @@ import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from nnbook import Activation, Conv, Dataset, Dense, MaxPool, Network, sigmoid
-from nnbook.blas import FEW, LARGE, axpy, product
+from nnbook.blas import FEW, LARGE, product
 from nnbook.parallel import each
 
 
@@ -71,10 +71,3 @@ def test_products_either_way_round(dtype, rows, large):
     z = product(a, w.T)
     np.testing.assert_allclose(z, np.einsum("mk,nk->mn", a, w), rtol=1e-4)
     assert z.dtype == dtype
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_axpy_adds_in_place(dtype):
-    x, y = np.arange(5, dtype=dtype), np.ones(5, dtype)
-    axpy(-2.0, x, y)
-    assert y.tolist() == [1, -1, -3, -5, -7] and x.tolist() == [0, 1, 2, 3, 4]
