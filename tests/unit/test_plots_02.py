@@ -168,7 +168,7 @@ def test_source_is_the_code_without_its_docstring():
 
     assert plots.source(f) == "def f(x):\n    return x + 1  # a comment stays"
     text = plots.source(Dense.weighted_input)
-    assert "@ self.W.T + self.b" in text and '"""' not in text
+    assert "self.W.T) + self.b" in text and '"""' not in text
 
 
 def test_a_listing_is_highlighted_code():
