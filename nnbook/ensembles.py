@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Int
 
 from nnbook.checks import instance, short
 from nnbook.data.dataset import Dataset
@@ -20,9 +21,12 @@ def vote(networks: Sequence[Network], x: Inputs) -> Labels:
     votes the lowest of them wins. The networks must have at least two outputs, all the same
     number; TypeError or ValueError otherwise, or where a network refuses `x`.
     """
-    votes = np.stack([network.classify(x) for network in _fitting(networks)])
-    classes = networks[0].output_shape[0]
-    counts = (votes[:, :, np.newaxis] == np.arange(classes)).sum(axis=0)
+    return majority(np.stack([network.classify(x) for network in _fitting(networks)]))
+
+
+def majority(votes: Int[np.ndarray, "voters m"]) -> Labels:
+    """The most frequent number of each column, (m,); the lowest of several. Numbers from 0 on."""
+    counts = (votes[:, :, np.newaxis] == np.arange(votes.max() + 1)).sum(axis=0)
     return counts.argmax(axis=1)
 
 

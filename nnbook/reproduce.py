@@ -10,10 +10,8 @@ import argparse
 import datetime
 import importlib.metadata
 import json
-import os
 import platform
 import sys
-import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -21,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 import nnbook
-from nnbook import published
+from nnbook import files, published
 from nnbook.data import Digits, load_mnist
 from nnbook.experiments import EXPERIMENTS, Place
 from nnbook.folders import user_folder
@@ -82,14 +80,8 @@ def store(result: published.Result, predictions: np.ndarray | None, path: Path) 
         beside = published.predictions_file(path, result.row, result.seed)
         beside.parent.mkdir(exist_ok=True)
         np.savez_compressed(beside, classes=predictions.astype(np.uint8))
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write("[\n" + ",\n".join(json.dumps(record) for record in records) + "\n]\n")
-        os.replace(name, path)
-    except OSError:
-        os.unlink(name)
-        raise
+    text = "[\n" + ",\n".join(json.dumps(record) for record in records) + "\n]\n"
+    files.replace(path, text.encode())
 
 
 def _order(record: dict[str, object]) -> tuple[object, ...]:

@@ -27,12 +27,8 @@ class StoppingRule:
 
     def start(self, monitored: Iterable[str] | None = None) -> None:
         """Forget all that was heard; ValueError if `watched` is not among the `monitored` sets."""
-        if monitored is not None and self.watched not in monitored:
-            known = ", ".join(map(repr, monitored)) or "none"
-            raise ValueError(
-                f"watched must be one of the monitored data sets ({known}), but it is "
-                f"{self.watched!r}: train with monitor={{{self.watched!r}: ...}}."
-            )
+        if monitored is not None:
+            _must_be_monitored(self.watched, monitored)
 
     def __call__(self, event: Step | Epoch) -> bool:
         return isinstance(event, Epoch) and self.after(accuracy(event, self.watched))
@@ -81,8 +77,21 @@ class Target(StoppingRule):
 
 
 def accuracy(epoch: Epoch, watched: str) -> float:
-    """The accuracy on `watched` after this epoch; ValueError if its targets are not classes."""
+    """The accuracy on `watched` after this epoch, 0 to 1.
+
+    ValueError if it was not monitored, or if its targets are not classes.
+    """
+    _must_be_monitored(watched, epoch.scores)
     value = epoch.scores[watched].accuracy
     if math.isnan(value):
         raise ValueError(f"watched must have classes as targets, but those of {watched!r} are not.")
     return value
+
+
+def _must_be_monitored(watched: str, monitored: Iterable[str]) -> None:
+    if watched not in monitored:
+        known = ", ".join(map(repr, monitored)) or "none"
+        raise ValueError(
+            f"watched must be one of the monitored data sets ({known}), but it is {watched!r}: "
+            f"train with monitor={{{watched!r}: ...}}."
+        )

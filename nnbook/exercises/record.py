@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-import tempfile
 from pathlib import Path
 
+from nnbook import files
 from nnbook.exercises import catalogue
 from nnbook.folders import user_folder
 from nnbook.texttable import Table
@@ -74,14 +74,8 @@ def put_aside() -> None:
 def write(numbers: set[str]) -> None:
     """Replace the file as a whole: another process sees the old or the new one, nothing between."""
     path().parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path().parent, prefix="progress-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump({"solved": sorted(numbers, key=catalogue.order)}, file, indent=1)
-        os.replace(name, path())
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    text = json.dumps({"solved": sorted(numbers, key=catalogue.order)}, indent=1)
+    files.replace(path(), text.encode())
 
 
 def progress() -> Table:

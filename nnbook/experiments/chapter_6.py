@@ -14,6 +14,7 @@ from nnbook.activations import ActivationFunction, relu, sigmoid
 from nnbook.checkpoint import Checkpoint
 from nnbook.data import Dataset, Digits
 from nnbook.data.expansion import shifted
+from nnbook.ensembles import majority
 from nnbook.events import Epoch
 from nnbook.experiments.outcome import Experiment, Outcome, Place
 from nnbook.history import History
@@ -103,7 +104,7 @@ def voting(rung: Rung) -> Experiment:
             outcome = climb(rung, digits, k, Place(place.folder, f"6.8-{k}"))  # shared with 6.8
             votes.append(np.asarray(outcome.predictions))
         labels = np.asarray(digits.test.labels)
-        winners = np.array([np.bincount(image).argmax() for image in np.array(votes).T])
+        winners = majority(np.array(votes, dtype=int))
         curve = [float(np.mean(vote == labels)) for vote in votes]
         return Outcome(float(np.mean(winners == labels)), curve, {}, winners)
 

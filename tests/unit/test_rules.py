@@ -47,6 +47,12 @@ def test_target():
     assert [rule(event) for event in epochs(0.8, 0.89, 0.9, 0.7)] == [False, False, True, False]
 
 
+def test_a_set_that_was_not_monitored_is_named_in_a_loop_too():
+    for rule in (NoImprovement(2, "test"), Target(0.5, "test"), Halving(2, "test")):
+        with pytest.raises(ValueError, match=r"data sets \('validation'\), but it is 'test'"):
+            rule(epochs(0.5)[0])
+
+
 def test_rules_ignore_steps():
     step = Step(1, 1, 5, 1, 0.3)
     assert NoImprovement(1)(step) is False
@@ -147,7 +153,7 @@ def test_the_optimizer_given_stays_as_it_was():
         (
             lambda: run(schedule=Halving(2, "test")),
             ValueError,
-            r"datasets|data sets \('validation'",
+            r"the monitored data sets \('validation'\)",
         ),
         (lambda: run(stopping=0.9), TypeError, "stopping must be a StoppingRule, such as NoImpr"),
         (lambda: run(schedule=0.9), TypeError, "schedule must be a Schedule, such as Halving"),
