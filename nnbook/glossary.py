@@ -18,7 +18,8 @@ from nnbook.texttable import Table
 class Term:
     """One term. `other` are further Chinese renderings, `chapters` the ones that explain it.
 
-    `symbol` is its letter in the equations and `code` its name in the package ("" if none).
+    `symbol` is its letter in the equations, `code` its name in the package and `shape` the shape
+    of its array there, in the letters of `nnbook.notation` (each "" if there is none).
     """
 
     english: str
@@ -28,6 +29,7 @@ class Term:
     code: str
     chapters: tuple[int, ...]
     definition: str
+    shape: str
 
     @property
     def chapter(self) -> int:
@@ -40,20 +42,22 @@ class Term:
 
     def _repr_markdown_(self) -> str:
         symbol = f", {self.symbol}" if self.symbol else ""
+        shape = f" Shape: `{self.shape}`." if self.shape else ""
         code = f" In the package: `nnbook.{self.code}`." if self.code else ""
         chinese = f'<span lang="zh">{self.chinese}</span>'
-        return f"**{self.english}** ({chinese}{symbol}): {self.definition}{code}"
+        return f"**{self.english}** ({chinese}{symbol}): {self.definition}{shape}{code}"
 
 
 @functools.cache
 def terms() -> tuple[Term, ...]:
     """All terms in the order of the table."""
     text = resources.files("nnbook").joinpath("tables/glossary.csv").read_text(encoding="utf-8")
-    _, *rows = csv.reader(text.splitlines())
-    return tuple(
-        Term(english, chinese, other, symbol, code, tuple(map(int, where.split())), definition)
-        for english, chinese, other, symbol, code, where, definition in rows
-    )
+    rows = csv.DictReader(text.splitlines(), restval="")
+    return tuple(Term(chapters=_numbers(row.pop("chapter")), **row) for row in rows)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split()))
 
 
 def term(name: str) -> Term:
