@@ -10,6 +10,17 @@ from dataclasses import dataclass
 CHINESE = re.compile(r"(?:[A-Za-z0-9]+ )?[\u3400-\u9fff]+")
 
 
+class Link(str):
+    """A cell that leads to `target`, the address of a file or of a heading in it."""
+
+    target: str
+
+    def __new__(cls, text: str, target: str) -> Link:
+        link = super().__new__(cls, text)
+        link.target = target
+        return link
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of text under a header, an optional note below; Chinese words are marked as such."""
@@ -43,7 +54,8 @@ class Table:
 
 def marked(cell: str) -> str:
     """The text for HTML, its Chinese words in `<span lang="zh">` for screen readers and fonts."""
-    return CHINESE.sub(r'<span lang="zh">\g<0></span>', html.escape(cell, quote=False))
+    text = CHINESE.sub(r'<span lang="zh">\g<0></span>', html.escape(cell, quote=False))
+    return f'<a href="{html.escape(cell.target)}">{text}</a>' if isinstance(cell, Link) else text
 
 
 def width(text: str) -> int:

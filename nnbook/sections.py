@@ -1,0 +1,76 @@
+"""Where each section of Nielsen's book and of the four notes is treated (`tables/sections.csv`)."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from dataclasses import dataclass
+from importlib import resources
+from urllib.parse import quote
+
+from nnbook.checks import instance
+from nnbook.texttable import Link, Table
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One section of a source, and one place of this book that treats it.
+
+    `source` is "NNDL" or "note 1" … "note 4", `part` its chapter, `title` the section.
+    `notebook` is the file's name without .ipynb, `heading` the heading in it.
+    """
+
+    source: str
+    part: str
+    title: str
+    notebook: str
+    heading: str
+
+    @property
+    def chapter(self) -> int:
+        """The chapter of this book."""
+        return int(self.notebook[:2])
+
+    @property
+    def target(self) -> str:
+        """The link from another chapter: the file, and the anchor that JupyterLab makes."""
+        anchor = quote(self.heading.replace(" ", "-"), safe="?!,:;'=()")
+        return f"{self.notebook}.ipynb" + (f"#{anchor}" if anchor else "")
+
+
+@functools.cache
+def passages() -> tuple[Passage, ...]:
+    """All, in the order of the sources."""
+    text = resources.files("nnbook").joinpath("tables/sections.csv").read_text(encoding="utf-8")
+    return tuple(Passage(**row) for row in csv.DictReader(text.splitlines()))
+
+
+def sources() -> tuple[str, ...]:
+    """The sources that are mapped."""
+    return tuple(dict.fromkeys(one.source for one in passages()))
+
+
+def table(source: str, part: str | None = None) -> Table:
+    """The sections of a source, or of one `part`, with links to the places that treat them.
+
+    TypeError unless `source` is a text, ValueError, with the known ones, if there is none such.
+    """
+    instance("source", source, str, '"NNDL"')
+    chosen = [one for one in passages() if one.source == source]
+    if not chosen:
+        known = ", ".join(map(repr, sources()))
+        raise ValueError(f"source must be one of {known}, but it is {source!r}.")
+    if part is not None:
+        parts = list(dict.fromkeys(one.part for one in chosen))
+        chosen = [one for one in chosen if one.part == part]
+        if not chosen:
+            known = ", ".join(map(repr, parts))
+            raise ValueError(f"part must be one of {known} in {source}, but it is {part!r}.")
+    rows = []
+    before = ("", "")
+    for one in chosen:
+        here = one.part if one.part != before[0] else ""
+        title = one.title if (one.part, one.title) != before else ""
+        rows.append((here, title, f"{one.chapter:02d}", Link(one.heading, one.target)))
+        before = (one.part, one.title)
+    return Table((source, "section", "chapter", "where"), tuple(rows))

@@ -1,0 +1,51 @@
+"""The map of the sources: complete in its parts, in order, and shown with links."""
+
+from __future__ import annotations
+
+import pytest
+
+from nnbook import sections
+
+PASSAGES = sections.passages()
+
+
+def test_the_sources_are_the_book_and_the_four_notes():
+    assert sections.sources() == ("NNDL", "note 1", "note 2", "note 3", "note 4")
+
+
+def test_every_chapter_of_the_book_is_there_in_order():
+    parts = list(dict.fromkeys(one.part for one in PASSAGES if one.source == "NNDL"))
+    assert parts == [*(f"ch. {number}" for number in range(1, 7)), "appendix"]
+
+
+@pytest.mark.parametrize("one", PASSAGES, ids=lambda one: f"{one.source} {one.title} {one.heading}")
+def test_a_row_is_complete(one):
+    assert one.title and 0 <= one.chapter <= 11
+    assert all(part == part.strip() for part in (one.part, one.title, one.heading))
+
+
+def test_a_row_becomes_a_link():
+    table = sections.table("NNDL", "ch. 1")
+    assert [row[1] for row in table.rows][:2] == ["Perceptrons", ""]
+    assert '<a href="01_perceptron.ipynb#A-perceptron">A perceptron</a>' in table._repr_html_()
+    assert '<a href="01_perceptron.ipynb#A-perceptron">A perceptron</a>' in table._repr_markdown_()
+    assert "href" not in repr(table)
+
+
+def test_the_notes_mark_their_chinese():
+    assert '<span lang="zh">感知机神经元</span>' in sections.table("note 4")._repr_html_()
+
+
+def test_an_anchor_is_encoded():
+    targets = {one.heading: one.target for one in PASSAGES}
+    assert targets["The error δ"] == "03_four_equations.ipynb#The-error-%CE%B4"
+
+
+@pytest.mark.usefixtures("plain_arguments")
+def test_wrong_arguments():
+    with pytest.raises(TypeError, match='source must be a str, such as "NNDL"'):
+        sections.table(3)
+    with pytest.raises(ValueError, match="source must be one of 'NNDL', .*it is 'note 9'"):
+        sections.table("note 9")
+    with pytest.raises(ValueError, match="part must be one of 'ch. 1', .* in NNDL, but it is 'ch"):
+        sections.table("NNDL", "ch. 7")
