@@ -13,6 +13,8 @@ from importlib import resources
 from nnbook.checks import whole
 from nnbook.texttable import Table
 
+REMARK = re.compile(r"\(.*?\)")  # beside a further rendering
+
 
 @dataclass(frozen=True)
 class Term:
@@ -35,6 +37,12 @@ class Term:
     def chapter(self) -> int:
         """The chapter that needs it first."""
         return self.chapters[0]
+
+    @property
+    def renderings(self) -> tuple[str, ...]:
+        """Its Chinese names, the usual one first, without remarks."""
+        others = REMARK.sub("", self.other).split(";")
+        return tuple(name for name in (self.chinese, *map(str.strip, others)) if name)
 
     def __repr__(self) -> str:
         symbol = f" [{self.symbol}]" if self.symbol else ""

@@ -11,6 +11,14 @@ from urllib.parse import quote
 from nnbook.checks import instance
 from nnbook.texttable import Link, Table
 
+TITLES = {
+    "NNDL": "Neural Networks and Deep Learning",
+    "note 1": "一篇博客总结深度学习与反向传播",
+    "note 2": "神经网络中，梯度下降算法的具体实现原理",
+    "note 3": "神经网络前向反向公式推导及说明",
+    "note 4": "Nielsen-NNDL",
+}
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -45,11 +53,6 @@ def passages() -> tuple[Passage, ...]:
     return tuple(Passage(**row) for row in csv.DictReader(text.splitlines()))
 
 
-def sources() -> tuple[str, ...]:
-    """The sources that are mapped."""
-    return tuple(dict.fromkeys(one.source for one in passages()))
-
-
 def table(source: str, part: str | None = None) -> Table:
     """The sections of a source, or of one `part`, with links to the places that treat them.
 
@@ -58,7 +61,7 @@ def table(source: str, part: str | None = None) -> Table:
     instance("source", source, str, '"NNDL"')
     chosen = [one for one in passages() if one.source == source]
     if not chosen:
-        known = ", ".join(map(repr, sources()))
+        known = ", ".join(map(repr, TITLES))
         raise ValueError(f"source must be one of {known}, but it is {source!r}.")
     if part is not None:
         parts = list(dict.fromkeys(one.part for one in chosen))
