@@ -5,10 +5,21 @@ from nnbook.plots.bending import matrix_and_eigenvalues, touching_parabolas
 from nnbook.plots.bookmap import chapter_map
 from nnbook.plots.circuits import gates_from_nand, half_adder, neurons
 from nnbook.plots.confusion import confusion_matrix
+from nnbook.plots.convnet import feature_maps, ladder, layer_blocks
+from nnbook.plots.convolution import edge_maps, patch_matrix, pooling, receptive_field
 from nnbook.plots.curve import curve_pair, curves, draw_curves
 from nnbook.plots.digits import digit_grid
 from nnbook.plots.evidence import step_picture, weighing
 from nnbook.plots.functions import bent_fits, lines_through, three_steps, units
+from nnbook.plots.gradients import (
+    by_depth,
+    cures,
+    factor_histogram,
+    layer_curves,
+    layer_norms,
+    layer_profiles,
+    neuron_bars,
+)
 from nnbook.plots.history import learning_curves, run_dots
 from nnbook.plots.listing import listing, source
 from nnbook.plots.milestones import timeline
@@ -38,6 +49,7 @@ from nnbook.plots.show import show
 from nnbook.plots.slowdown import sigmoid_walk, valleys
 from nnbook.plots.starts import ends
 from nnbook.plots.style import COLOURS, figure, tidy
+from nnbook.plots.surface import surfaces
 from nnbook.plots.traced import paths, traced
 from nnbook.plots.tuning import (
     against_seconds,
@@ -47,16 +59,19 @@ from nnbook.plots.tuning import (
 )
 from nnbook.plots.valley import descents, landscape
 from nnbook.plots.weights import weight_pictures
+from nnbook.plots.wiring import wired_sum
 
 __all__ = [
     "COLOURS",
     "against_seconds",
     "bent_fits",
     "best_bands",
+    "by_depth",
     "by_size",
     "chain_rule",
     "chapter_map",
     "confusion_matrix",
+    "cures",
     "curve_pair",
     "curves",
     "decision_line",
@@ -64,10 +79,13 @@ __all__ = [
     "descents",
     "digit_grid",
     "draw_curves",
+    "edge_maps",
     "ends",
     "error_at_z",
     "error_travels",
     "exp_and_log",
+    "factor_histogram",
+    "feature_maps",
     "figure",
     "four_curves",
     "gates_from_nand",
@@ -78,7 +96,12 @@ __all__ = [
     "hidden_space",
     "importances",
     "label_counts",
+    "ladder",
     "landscape",
+    "layer_blocks",
+    "layer_curves",
+    "layer_norms",
+    "layer_profiles",
     "layer_shapes",
     "learning_curves",
     "learning_steps",
@@ -87,11 +110,15 @@ __all__ = [
     "matrix_and_eigenvalues",
     "mistakes_everywhere",
     "network",
+    "neuron_bars",
     "neurons",
     "parallel_coordinates",
+    "patch_matrix",
     "paths",
     "pixel_values",
     "polynomial_fits",
+    "pooling",
+    "receptive_field",
     "run_dots",
     "schedule_courses",
     "search_slices",
@@ -105,6 +132,7 @@ __all__ = [
     "source",
     "step_picture",
     "stopping_marks",
+    "surfaces",
     "thinned_networks",
     "three_steps",
     "tidy",
@@ -118,4 +146,5 @@ __all__ = [
     "weighing",
     "weight_histograms",
     "weight_pictures",
+    "wired_sum",
 ]

@@ -5,43 +5,65 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nnbook.widgets.any_activation import OwnActivation
+    from nnbook.widgets.chain import ChainWidget
     from nnbook.widgets.cost_map import CostLandscapeWidget
     from nnbook.widgets.decision import PerceptronWidget
+    from nnbook.widgets.design import DesignWidget
     from nnbook.widgets.distorted_digit import DistortWidget
     from nnbook.widgets.drawing import DrawingPad
+    from nnbook.widgets.feature_maps import FeatureMapsWidget
+    from nnbook.widgets.filters import FiltersWidget
     from nnbook.widgets.laboratory import Laboratory
+    from nnbook.widgets.layer_speeds import LayerSpeedsWidget
     from nnbook.widgets.learner import OneNeuronWidget
+    from nnbook.widgets.lookup import GlossaryWidget
     from nnbook.widgets.masks import MasksWidget
     from nnbook.widgets.neuron import SigmoidWidget
+    from nnbook.widgets.one_step import StepBuilder
     from nnbook.widgets.overfitting_lab import OverfittingLab
     from nnbook.widgets.probabilities import SoftmaxWidget
     from nnbook.widgets.race import RaceWidget
     from nnbook.widgets.rates import RatesWidget
+    from nnbook.widgets.receptive_field import ReceptiveFieldWidget
     from nnbook.widgets.saturation import ActivationsWidget
     from nnbook.widgets.search import SearchExplorer
     from nnbook.widgets.stepper import StepperWidget
     from nnbook.widgets.ten_points import PolynomialWidget
+    from nnbook.widgets.towers import TowerWidget
     from nnbook.widgets.two_starts import WeightedInputsWidget
+    from nnbook.widgets.two_steps import BumpBuilder
     from nnbook.widgets.valley import DescentWidget
 
 __all__ = [
     "activations",
     "backprop_stepper",
+    "bump_builder",
+    "chain_of_neurons",
     "cost_landscape",
+    "design_function",
     "distort",
     "dropout_masks",
+    "feature_maps",
+    "filters",
+    "glossary_search",
     "gradient_descent",
     "lab",
+    "layer_speeds",
     "learning_rates",
     "one_neuron",
     "optimizer_race",
     "overfitting",
+    "own_activation",
     "pad",
     "perceptron",
     "polynomial",
+    "receptive_field",
     "search_explorer",
     "sigmoid",
     "softmax",
+    "step_builder",
+    "tower_builder",
     "weighted_inputs",
 ]
 
@@ -196,3 +218,99 @@ def search_explorer(data: Any = None) -> SearchExplorer:
     from nnbook.widgets.search import SearchExplorer
 
     return SearchExplorer(data)
+
+
+def chain_of_neurons() -> ChainWidget:
+    """Four neurons in a row: each factor of the gradient, and the product (NNDL ch. 5)."""
+    from nnbook.widgets.chain import ChainWidget
+
+    return ChainWidget()
+
+
+def layer_speeds(data: Any = None) -> LayerSpeedsWidget:
+    """How fast each hidden layer learns, live, for any depth; `data` are digits (NNDL ch. 5)."""
+    from nnbook.widgets.layer_speeds import LayerSpeedsWidget
+
+    return LayerSpeedsWidget(data)
+
+
+def glossary_search(text: str = "", chapter: int | None = None) -> GlossaryWidget:
+    """The glossary to search, by English, Chinese, symbol or code name, in all chapters or one."""
+    from nnbook.widgets.lookup import GlossaryWidget
+
+    return GlossaryWidget(text, chapter)
+
+
+def step_builder() -> StepBuilder:
+    """One hidden neuron as a step: its weight w, its bias b, its place s = −b/w (NNDL ch. 4)."""
+    from nnbook.widgets.one_step import StepBuilder
+
+    return StepBuilder()
+
+
+def bump_builder() -> BumpBuilder:
+    """Two steps, their weights to the output neuron, and the bump they make (NNDL ch. 4)."""
+    from nnbook.widgets.two_steps import BumpBuilder
+
+    return BumpBuilder()
+
+
+def design_function() -> DesignWidget:
+    """The game: heights of bumps that make a function, given or drawn (NNDL ch. 4)."""
+    from nnbook.widgets.design import DesignWidget
+
+    return DesignWidget()
+
+
+def tower_builder(stage: int = 1) -> TowerWidget:
+    """From one neuron with two inputs to towers, square and round, as a surface (NNDL ch. 4).
+
+    `stage` is what to begin with, from 1 (one neuron) to 7 (a round hill).
+    """
+    from nnbook.checks import whole
+    from nnbook.explore.tower_stages import STAGES
+    from nnbook.widgets.towers import TowerWidget
+
+    return TowerWidget(STAGES[whole("stage", stage, 1, len(STAGES)) - 1].name)
+
+
+def own_activation(activation: str = "the book's wobbly one") -> OwnActivation:
+    """An activation to choose or draw, its steps, and what a layer of it can do (NNDL ch. 4).
+
+    `activation` is one of the names in its menu, such as "ReLU" or "my own drawing".
+    """
+    from nnbook.checks import one_of
+    from nnbook.explore.own_activation import CANDIDATES
+    from nnbook.widgets.any_activation import DRAWN, OwnActivation
+
+    return OwnActivation(one_of("activation", activation, [*CANDIDATES, DRAWN]))
+
+
+def receptive_field(data: Any = None) -> ReceptiveFieldWidget:
+    """A 5 × 5 window that follows mouse and arrow keys, and the neuron that sees it (NNDL ch. 6).
+
+    `data` are digits, whose test images are shown, or a Dataset.
+    """
+    from nnbook.widgets.receptive_field import ReceptiveFieldWidget
+
+    return ReceptiveFieldWidget(data)
+
+
+def filters(network: Any, data: Any = None) -> FiltersWidget:
+    """Hand-made windows of weights and those `network` has learned, over a digit (NNDL ch. 6).
+
+    `network` is convolutional; `data` are the digits that can be loaded.
+    """
+    from nnbook.widgets.filters import FiltersWidget
+
+    return FiltersWidget(network, data)
+
+
+def feature_maps(network: Any, data: Any = None) -> FeatureMapsWidget:
+    """What each layer of the convolutional `network` makes of the reader's digit (NNDL ch. 6).
+
+    `data` are the digits that can be loaded.
+    """
+    from nnbook.widgets.feature_maps import FeatureMapsWidget
+
+    return FeatureMapsWidget(network, data)
