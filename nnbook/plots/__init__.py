@@ -2,6 +2,14 @@
 
 from nnbook.plots.backward import error_at_z, error_travels
 from nnbook.plots.bending import matrix_and_eigenvalues, touching_parabolas
+from nnbook.plots.beyond import (
+    by_count,
+    code_maps,
+    contest,
+    picture_rows,
+    signals,
+    unrolled,
+)
 from nnbook.plots.bookmap import chapter_map
 from nnbook.plots.circuits import gates_from_nand, half_adder, neurons
 from nnbook.plots.confusion import confusion_matrix
@@ -47,6 +55,7 @@ from nnbook.plots.search import best_bands, importances, parallel_coordinates, s
 from nnbook.plots.shares import share_panels, slope_matrix, softmax_steps
 from nnbook.plots.show import show
 from nnbook.plots.slowdown import sigmoid_walk, valleys
+from nnbook.plots.source_map import source_map
 from nnbook.plots.starts import ends
 from nnbook.plots.style import COLOURS, figure, tidy
 from nnbook.plots.surface import surfaces
@@ -66,11 +75,14 @@ __all__ = [
     "against_seconds",
     "bent_fits",
     "best_bands",
+    "by_count",
     "by_depth",
     "by_size",
     "chain_rule",
     "chapter_map",
+    "code_maps",
     "confusion_matrix",
+    "contest",
     "cures",
     "curve_pair",
     "curves",
@@ -115,6 +127,7 @@ __all__ = [
     "parallel_coordinates",
     "patch_matrix",
     "paths",
+    "picture_rows",
     "pixel_values",
     "polynomial_fits",
     "pooling",
@@ -126,10 +139,12 @@ __all__ = [
     "share_panels",
     "show",
     "sigmoid_walk",
+    "signals",
     "slope",
     "slope_matrix",
     "softmax_steps",
     "source",
+    "source_map",
     "step_picture",
     "stopping_marks",
     "surfaces",
@@ -142,6 +157,7 @@ __all__ = [
     "truth_tables",
     "two_bells",
     "units",
+    "unrolled",
     "valleys",
     "weighing",
     "weight_histograms",

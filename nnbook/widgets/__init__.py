@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from nnbook.widgets.design import DesignWidget
     from nnbook.widgets.distorted_digit import DistortWidget
     from nnbook.widgets.drawing import DrawingPad
+    from nnbook.widgets.dreaming import DreamWidget
     from nnbook.widgets.feature_maps import FeatureMapsWidget
     from nnbook.widgets.filters import FiltersWidget
+    from nnbook.widgets.fool import FoolWidget
     from nnbook.widgets.laboratory import Laboratory
     from nnbook.widgets.layer_speeds import LayerSpeedsWidget
     from nnbook.widgets.learner import OneNeuronWidget
     from nnbook.widgets.lookup import GlossaryWidget
     from nnbook.widgets.masks import MasksWidget
+    from nnbook.widgets.memory import MemoryWidget
     from nnbook.widgets.neuron import SigmoidWidget
     from nnbook.widgets.one_step import StepBuilder
     from nnbook.widgets.overfitting_lab import OverfittingLab
@@ -46,11 +49,13 @@ __all__ = [
     "dropout_masks",
     "feature_maps",
     "filters",
+    "fool",
     "glossary_search",
     "gradient_descent",
     "lab",
     "layer_speeds",
     "learning_rates",
+    "memory",
     "one_neuron",
     "optimizer_race",
     "overfitting",
@@ -58,6 +63,7 @@ __all__ = [
     "pad",
     "perceptron",
     "polynomial",
+    "rbm_dreams",
     "receptive_field",
     "search_explorer",
     "sigmoid",
@@ -314,3 +320,30 @@ def feature_maps(network: Any, data: Any = None) -> FeatureMapsWidget:
     from nnbook.widgets.feature_maps import FeatureMapsWidget
 
     return FeatureMapsWidget(network, data)
+
+
+def memory() -> MemoryWidget:
+    """How far back a recurrent network and an LSTM remember: gradients in time, accuracies."""
+    from nnbook.widgets.memory import MemoryWidget
+
+    return MemoryWidget()
+
+
+def rbm_dreams(machine: Any, data: Any = None) -> DreamWidget:
+    """The dreams of a restricted Boltzmann machine, Gibbs step by Gibbs step (NNDL ch. 6).
+
+    `data` are digits, from whose validation images a dream may begin, or a Dataset.
+    """
+    from nnbook.widgets.dreaming import DreamWidget
+
+    return DreamWidget(machine, data)
+
+
+def fool(network: Any, data: Any = None) -> FoolWidget:
+    """A digit changed step by step until `network` reads another one (NNDL ch. 6).
+
+    `data` are digits, whose validation images are shown, or a Dataset.
+    """
+    from nnbook.widgets.fool import FoolWidget
+
+    return FoolWidget(network, data)
