@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,7 +43,7 @@ def settled(value: Any) -> Any:
 def numbers(value: Any) -> np.ndarray:
     """`value` (number, list, tuple, array, nested) as a float array; Unreadable if it is none."""
     if isinstance(value, str):
-        raise Unreadable(f"is the text {value!r}, not a number")
+        raise Unreadable(f"is the text {str(value)!r}, not a number")
     if callable(value):
         raise Unreadable("is a function, not a value")
     if isinstance(value, (set, dict)):
@@ -86,12 +87,30 @@ def difference(got: Any, expected: Any, tolerance: float = 1e-4) -> str | None:
         array = array.reshape(())
     if array.shape != wanted.shape:
         verb = "has" if array.ndim else "is"
-        return f"{verb} {shape(array)}, but {shape(wanted)} is asked for"
+        told = f"{verb} {shape(array)}, but {shape(wanted)} is asked for"
+        return told + misshapen(array, wanted)
     finite = np.abs(wanted[np.isfinite(wanted)])
     scale = finite.max(initial=0.0) or 1.0
-    if np.allclose(array, wanted, rtol=0, atol=tolerance * scale):
+    near = functools.partial(np.allclose, b=wanted, rtol=0, atol=tolerance * scale)
+    if near(array):
         return None
-    return f"is {show(got)}, but should be {show(expected)}"
+    told = f"is {show(got)}, but should be {show(expected)}"
+    if near(-array):
+        return told + " (right but for the sign)"
+    if array.ndim == 2 and array.shape[0] == array.shape[1] and near(array.T):
+        return told + " (right, but transposed)"
+    return told
+
+
+def misshapen(array: np.ndarray, wanted: np.ndarray) -> str:
+    """What would turn the shape of `array` into the one that is `wanted`; nothing if unclear."""
+    if array.size != wanted.size or wanted.ndim == 0:
+        return ""
+    if array.ndim == 2 and array.shape == wanted.shape[::-1]:
+        return " (is it transposed?)"
+    if array.ndim == 1 and wanted.shape == (len(array), 1):
+        return " (a column; yours is a flat vector)"
+    return " (a flat vector)" if wanted.ndim == 1 else ""
 
 
 def shape(array: np.ndarray) -> str:

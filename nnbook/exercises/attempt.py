@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from nnbook.exercises import body
+from nnbook.exercises import body, errors
 from nnbook.exercises.answer import alike, settled, show, unattempted
 
 SECONDS = 5.0  # for one call of the reader's function
@@ -32,7 +32,19 @@ class Problem(Exception):
 
 
 class Raised(Exception):
-    """The reader's code raised an error, or did not come to an end; the text says where."""
+    """The reader's code raised an error, or did not come to an end; the text says where.
+
+    `error` is what was raised, None if the code was stopped.
+    """
+
+    def __init__(self, text: str, error: Exception | None = None) -> None:
+        super().__init__(text)
+        self.error = error
+
+    def has(self, *signs: str) -> bool:
+        """True if the error's kind or its own message has one of these words in it."""
+        told = f"{type(self.error).__name__}: {self.error}".lower()
+        return any(sign.lower() in told for sign in signs)
 
 
 class TooLong(BaseException):
@@ -74,6 +86,7 @@ class Attempt:
         self.value = value
         self.name = name
         self.note = ""  # added to the message when the answer is right
+        self.mind = ""  # added to every message
 
     def call(self, *, overflow: Literal["ignore", "raise"] = "ignore", **inputs: Any) -> Any:
         """The function's result for `inputs` (passed by position, as copies), safely.
@@ -95,16 +108,22 @@ class Attempt:
         except SystemExit as error:
             raise Raised(f"`{self.name}` called `exit`{where(error)}.") from None
         except Exception as error:
-            words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-            told = f"`{self.name}` raised {words}{where(error)}, for {describe(inputs)}."
-            raise Raised(told + advice(error)) from None
+            raise Raised(self.told(error, describe(inputs)), error) from None
         if unattempted(result):
             raise NotAttempted
         if result is None:
             raise Problem(body.missing_return(self.value, describe(inputs)))
         if not alike(copies, list(inputs.values())):
-            self.note = "Mind: your function changes what it was given. Work on a copy."
+            self.mind = "Mind: your function changes what it was given. Work on a copy."
         return result
+
+    def told(self, error: Exception, given: str) -> str:
+        """What is said of an error in the reader's code: its kind, where, and what it means."""
+        kind, meaning = type(error).__name__, errors.meaning(error)
+        if meaning:
+            return f"`{self.name}` raised a {kind}{where(error)}, for {given}. {meaning}"
+        words = f"{kind}: {error}" if str(error) else kind
+        return f"`{self.name}` raised {words}{where(error)}, for {given}.{errors.advice(error)}"
 
     def trial(
         self,
@@ -133,16 +152,6 @@ def check_signature(function: Callable[..., Any], name: str, parameters: tuple[s
             f"argument{'s' if len(parameters) > 1 else ''}, `{name}({', '.join(parameters)})`, "
             f"but yours is defined with `{signature}`."
         ) from None
-
-
-def advice(error: Exception) -> str:
-    """What to do about the errors that lists cause where arrays are meant; else nothing."""
-    text = str(error)
-    if isinstance(error, TypeError) and "@" in text and "list" in text:
-        return " Lists have no `@`. Use `np.dot`, or make arrays of them with `np.array` first."
-    if isinstance(error, TypeError) and "multiply sequence" in text:
-        return " A list cannot be multiplied like a vector. Use a loop, or `np.array` first."
-    return ""
 
 
 def describe(inputs: str | dict[str, Any]) -> str:

@@ -136,8 +136,8 @@ def same_output(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
                 yield attempt.trial(same, 0, weights=weights, biases=biases, c=c, x=x)
             except Raised as error:
                 tip = " `weights` and `biases` are lists: multiply each array in them by c."
-                lists = any(word in str(error) for word in ("matmul", "not aligned", "zip()"))
-                raise Raised(str(error) + tip * lists) from None
+                lists = error.has("matmul", "not aligned", "zip()")
+                raise Raised(str(error) + tip * lists, error.error) from None
 
 
 @checks("1.7")

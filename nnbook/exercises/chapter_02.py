@@ -40,7 +40,7 @@ def curve(attempt: Attempt, rng: np.random.Generator, truth: Any) -> Iterator[Tr
     try:
         trials = [attempt.trial(truth(z), z=z) for z in arrays]
     except Raised as error:
-        if "TypeError" in str(error) or "ambiguous" in str(error):
+        if error.has("TypeError", "ambiguous"):
             raise Mistake("numbers only") from None
         raise
     yield from trials
@@ -51,7 +51,7 @@ def curve(attempt: Attempt, rng: np.random.Generator, truth: Any) -> Iterator[Tr
             try:
                 yield attempt.trial(truth(far), z=far, overflow="raise")
             except Raised as error:
-                if "overflow" in str(error).lower() or "invalid value" in str(error):
+                if error.has("overflow", "invalid value"):
                     branches = "where" in body.names(attempt.value)
                     raise Mistake("both branches" if branches else name) from None
                 raise
@@ -105,7 +105,7 @@ def sharpness(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
     try:
         at_zero = attempt.call(z=0.0, error=0.1)
     except Raised as error:
-        if "ZeroDivisionError" in str(error):
+        if error.has("ZeroDivisionError"):
             raise Mistake("zero") from None
         raise
     if difference(at_zero, math.inf):
@@ -137,14 +137,14 @@ def layer(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
         try:
             trial = attempt.trial(sigma(w @ a + b), w=w.tolist(), b=b.tolist(), a=a.tolist())
         except Raised as error:
-            if "IndexError" not in str(error):
+            if not error.has("IndexError"):
                 raise
             if turned and n_out != n_in:
                 raise Mistake("indices swapped") from None
             tip = (
                 " The loops must run over `len(w)` neurons and `len(a)` inputs, whatever they are."
             )
-            raise Raised(str(error) + tip) from None
+            raise Raised(str(error) + tip, error.error) from None
         if n_out == n_in:
             turned = turned and difference(trial.got, sigma(w.T @ a + b)) is None
         yield trial

@@ -100,7 +100,7 @@ def accuracy(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
         try:
             yield attempt.trial(float((best == labels).mean()), outputs=outputs, labels=labels)
         except Raised as error:
-            if "broadcast" in str(error):
+            if error.has("broadcast"):
                 raise Mistake("columns") from None
             raise
 

@@ -70,7 +70,7 @@ def cross_entropy(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]
     try:
         trials = [attempt.trial(entropy(outputs, desired), a=outputs, y=desired)]
     except Raised as error:
-        if "TypeError" in str(error) or "ambiguous" in str(error):
+        if error.has("TypeError", "ambiguous"):
             raise Mistake("numbers only") from None
         raise
     yield from trials
@@ -82,7 +82,7 @@ def cross_entropy(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]
         try:
             trial = attempt.trial(expected, a=outputs, y=desired)
         except Raised as error:
-            if "ValueError" in str(error):
+            if error.has("ValueError"):
                 raise Mistake("numbers only") from None
             raise
         if is_nan(trial.got):
@@ -106,7 +106,7 @@ def swapped(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
         try:
             trial = attempt.trial(0.0 if a == y else math.inf, a=a, y=y)
         except Raised as error:
-            if "ValueError" in str(error):
+            if error.has("ValueError"):
                 raise Mistake("log of zero") from None
             raise
         if is_nan(trial.got):

@@ -63,7 +63,7 @@ def softmax(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
         try:
             trial = attempt.trial(shares(z), z=z, overflow="raise")
         except Raised as error:
-            if "overflow" in str(error).lower() or "invalid value" in str(error):
+            if error.has("overflow", "invalid value"):
                 raise Mistake("overflow") from None
             raise
         if np.isnan(numbers(trial.got)).any():
@@ -122,7 +122,7 @@ def soft(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
     try:
         trial = attempt.trial(np.array([0.0, 1.0, 0.0]), z=z, temperature=1e-4, overflow="raise")
     except Raised as error:
-        if "overflow" in str(error).lower() or "invalid value" in str(error):
+        if error.has("overflow", "invalid value"):
             raise Mistake("overflow") from None
         raise
     yield trial
@@ -131,7 +131,7 @@ def soft(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
         try:
             trial = attempt.trial(np.array(expected), z=np.array(values), temperature=0.0)
         except Raised as error:
-            if "ZeroDivisionError" in str(error):
+            if error.has("ZeroDivisionError"):
                 raise Mistake("zero") from None
             raise
         try:

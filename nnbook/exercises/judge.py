@@ -2,7 +2,8 @@
 
 A checker tries the answer on random inputs and yields trials: what it gave beside what was
 expected. When they differ, the foreseen mistakes are tried on the same inputs: the one that gives
-what the reader's answer gave is the diagnosis.
+what the reader's answer gave is the diagnosis. So it is when the answer raises an error: the
+mistake that gave the same before, and fails at the same place, is the diagnosis.
 """
 
 from __future__ import annotations
@@ -88,45 +89,68 @@ def judge(words: Words, checker: Checker | None, answer: Any) -> Result:
         return Result(words.id, State.NOT_ATTEMPTED, message)
     try:
         attempt = Attempt(answer, words.name, words.parameters)
-        trials = observe(words, checker, attempt)
-    except NotAttempted:
-        message = "The function returns nothing so far. Write its body and end with `return`."
-        return Result(words.id, State.NOT_ATTEMPTED, message)
-    except Raised as error:
-        return Result(words.id, State.ERROR, str(error))
-    except Mistake as mistake:
-        return Result(words.id, State.WRONG, words.wrong[str(mistake)].message)
-    except (Problem, Wrong) as problem:
+    except Problem as problem:
         return Result(words.id, State.WRONG, str(problem))
+    state, message = found(words, checker, attempt)
+    return Result(words.id, state, f"{message} {attempt.mind}".strip())
+
+
+def found(words: Words, checker: Checker, attempt: Attempt) -> tuple[State, str]:
+    """State and message for one attempt."""
+    trials: list[Trial] = []
+    try:
+        for trial in observe(words, checker, attempt):
+            trials.append(trial)
+    except NotAttempted:
+        told = "The function returns nothing so far. Write its body and end with `return`."
+        return State.NOT_ATTEMPTED, told
+    except Raised as error:
+        mistake = diagnose(words, checker, trials, error) if trials else None
+        return (State.WRONG, mistake.message) if mistake else (State.ERROR, str(error))
+    except Mistake as mistake:
+        return State.WRONG, words.wrong[str(mistake)].message
+    except (Problem, Wrong) as problem:
+        return State.WRONG, str(problem)
     except Exception as error:  # an answer of a form that nobody thought of
         log.info("exercise %s could not judge an answer", words.id, exc_info=error)
-        return Result(words.id, State.WRONG, "The answer does not have the form that is asked for.")
+        return State.WRONG, "The answer does not have the form that is asked for."
     for trial in trials:
-        found = difference(trial.got, trial.expected, trial.tolerance)
-        if found:
-            diagnosis = diagnose(words, checker, trials)
-            told = trial.words or f"For {describe(trial.given)} your answer {found}."
-            return Result(words.id, State.WRONG, diagnosis.message if diagnosis else told)
-    return Result(words.id, State.RIGHT, f"{words.right} {attempt.note}".strip())
+        text = difference(trial.got, trial.expected, trial.tolerance)
+        if text:
+            mistake = diagnose(words, checker, trials)
+            told = trial.words or f"For {describe(trial.given)} your answer {text}."
+            return State.WRONG, mistake.message if mistake else told
+    return State.RIGHT, f"{words.right} {attempt.note}".strip()
 
 
-def observe(words: Words, checker: Checker, attempt: Attempt) -> list[Trial]:
-    """All trials of one answer, on inputs that are the same for every answer."""
+def observe(words: Words, checker: Checker, attempt: Attempt) -> Iterator[Trial]:
+    """The trials of one answer, on inputs that are the same for every answer."""
     rng = np.random.default_rng([int(part) for part in words.id.split(".")])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return list(checker(attempt, rng))
+        yield from checker(attempt, rng)
 
 
-def diagnose(words: Words, checker: Checker, trials: list[Trial]) -> Mistaken | None:
-    """The foreseen mistake that gives what the reader's answer gave in every trial."""
+def diagnose(
+    words: Words, checker: Checker, trials: list[Trial], error: Raised | None = None
+) -> Mistaken | None:
+    """The foreseen mistake that gives what the reader's answer gave in every trial.
+
+    With `error`: that gave the same in the trials before it, and then raised one of its kind.
+    """
     for mistake in words.wrong.values():
+        theirs: list[Trial] = []
+        raised = None
         try:
             foreseen = Attempt(words.answer(mistake.code), words.name, words.parameters)
-            theirs = observe(words, checker, foreseen)
-        except (NotAttempted, Raised, Problem, Mistake, Wrong):
+            for trial in observe(words, checker, foreseen):
+                theirs.append(trial)
+        except Raised as another:
+            raised = another
+        except (NotAttempted, Problem, Mistake, Wrong):
             continue
-        if len(theirs) == len(trials) and all(map(same, trials, theirs)):
+        alike = type(raised and raised.error) is type(error and error.error)
+        if alike and len(theirs) == len(trials) and all(map(same, trials, theirs)):
             return mistake
     return None
 
