@@ -22,7 +22,7 @@ from nnbook.notation import Inputs, Labels, Rows, Vector
 from nnbook.parallel import each
 
 CHUNK = 1000  # examples predicted at a time: bounds the memory
-IMAGE_CHUNK = 40  # where layers make images of images: few enough to stay in the cache
+IMAGE_CHUNK = 25  # where layers make images of images: few enough to stay in the cache
 
 
 class Network:

@@ -14,7 +14,7 @@ from nnbook.layers.windows import (
     Maps,
     Pair,
     Patches,
-    add_columns,
+    add_lines,
     image_shape,
     padded,
     pair,
@@ -110,9 +110,9 @@ class Conv(WeightedLayer):
             return self.delta
         m, height, width, channels = self.a_in.shape
         high, wide = height + 2 * self.padding[0], width + 2 * self.padding[1]
-        filters = self.filters.reshape(self.channels, self.kernel[1], -1).swapaxes(0, 1)
-        columns = delta @ filters  # BP2, for each column of each window on its own ...
-        grad = add_columns(columns, (m, high, wide, channels), self.kernel, self.stride)
+        by_line = self.W.swapaxes(0, 1).reshape(self.kernel[0], self.channels, -1)
+        lines = delta @ by_line  # BP2, for each line of each window on its own ...
+        grad = add_lines(lines, (m, high, wide, channels), self.kernel, self.stride)
         return without_frame(grad, self.padding)  # ... and added up at each pixel
 
     def _patches(self, a_in: Images) -> Patches:

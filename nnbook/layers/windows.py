@@ -92,26 +92,26 @@ def patches(images: Images, kernel: Pair, stride: Pair) -> Patches:
     return windows.transpose(0, 1, 2, 5, 3, 4).reshape(-1, wide * high * channels)
 
 
-def add_columns(
-    columns: Float[np.ndarray, "wide windows pixels"],
+def add_lines(
+    lines: Float[np.ndarray, "high windows pixels"],
     shape: tuple[int, int, int, int],
     kernel: Pair,
     stride: Pair,
 ) -> Images:
     """Images of `shape`, each pixel the sum of its places in all windows: `patches` turned round.
 
-    `columns` holds the first column of every window, then the second, … with a row for each
-    window, of height · channels numbers. The two steps of `patches` go backwards, with sums.
+    `lines` holds the first line of every window, then the second, … with a row for each window, of
+    width · channels numbers. They are added up along the height first, then along the width.
     """
     (m, height, width, channels), (high, wide) = shape, kernel
     rows, across = (height - high) // stride[0] + 1, (width - wide) // stride[1] + 1
-    lines = np.zeros((m, rows, width, high * channels), columns.dtype)
-    for j in range(wide):
-        lines[:, :, _steps(j, stride[1], across)] += columns[j].reshape(m, rows, across, -1)
-    lines = lines.reshape(m, rows, width, high, channels)
-    images = np.zeros(shape, columns.dtype)
+    columns = np.zeros((m, height, across, wide * channels), lines.dtype)
     for i in range(high):
-        images[:, _steps(i, stride[0], rows)] += lines[:, :, :, i]
+        columns[:, _steps(i, stride[0], rows)] += lines[i].reshape(m, rows, across, -1)
+    columns = columns.reshape(m, height, across, wide, channels)
+    images = np.zeros(shape, lines.dtype)
+    for j in range(wide):
+        images[:, :, _steps(j, stride[1], across)] += columns[:, :, :, j]
     return images
 
 

@@ -5,7 +5,8 @@
 Images of 28×28 random pixels, softmax and log-likelihood, sigmoid neurons, plain SGD, mini-batches
 of 10, float32. Both programs run in turn in one process, each with one and with two threads, and
 PyTorch with both layouts of its images; each side's best stands in the table, as the lowest time
-over the rounds, because other programs on the machine only ever add to it.
+over the rounds, because other programs on the machine only ever add to it. Before each run is a
+pause: the threads of the program before keep their processors busy for a while, waiting for work.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from nnbook import (
 from nnbook.training import descend
 
 BATCH, RATE, MANY = 10, 0.1, 1000
+PAUSE = 0.25  # seconds
 NETWORKS: dict[str, list[Any]] = {  # C: maps of 5×5 windows, P: max-pool 2, D: dropout, F: neurons
     "C20-P-FC100-S10": ["C20", "P", "F100"],
     "C20-P-C40-P-FC100-S10": ["C20", "P", "C40", "P", "F100"],
@@ -196,6 +198,7 @@ def main() -> None:
                 for name, pair in kinds.items():
                     for task in (0, 1):
                         key = (side, name, task)
+                        time.sleep(PAUSE)
                         times[key] = min(times.get(key, math.inf), pair[task]())
         print(title)
         for task, what, images in ((0, "training", BATCH), (1, "prediction", MANY)):

@@ -218,7 +218,7 @@ def away_from_kinks(layers, cost, output, shape=(5, 5, 1)):
 
 def test_the_first_layer_spends_nothing_on_the_gradient_of_the_image(monkeypatch):
     network, x, y = away_from_kinks(lambda: [Conv(2, 2)], Quadratic(), linear)
-    monkeypatch.setattr("nnbook.layers.convolution.add_columns", None)
+    monkeypatch.setattr("nnbook.layers.convolution.add_lines", None)
     network.backprop(x, y)
     assert network.gradient.any()
 

@@ -7,7 +7,7 @@ import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from nnbook import Activation, Conv, Dataset, Dense, MaxPool, Network, sigmoid
-from nnbook.blas import FEW, LARGE, product
+from nnbook.blas import FEW, product
 from nnbook.parallel import each
 
 
@@ -62,12 +62,22 @@ def test_predictions_on_two_processors_are_those_on_one():
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("rows", [1, 10, FEW, FEW + 1])
-@pytest.mark.parametrize("large", [False, True])
-def test_products_either_way_round(dtype, rows, large):
+@pytest.mark.parametrize(
+    ("rows", "inputs", "neurons"),
+    [
+        (0, 400, 300),
+        (1, 400, 300),  # small
+        (10, 400, 1001),  # a hundred columns at a time, and one
+        (10, 2880, 100),
+        (10, 5000, 100),  # the other way round
+        (FEW, 400, 300),
+        (FEW + 1, 400, 300),  # as it is
+    ],
+)
+def test_products_whole_in_pieces_and_the_other_way_round(dtype, rows, inputs, neurons):
     rng = np.random.default_rng(0)
-    a = rng.random((rows, 400)).astype(dtype)
-    w = rng.random((LARGE // 400 + (1 if large else -1), 400)).astype(dtype)
+    a = rng.random((rows, inputs)).astype(dtype)
+    w = rng.random((neurons, inputs)).astype(dtype)
     z = product(a, w.T)
     np.testing.assert_allclose(z, np.einsum("mk,nk->mn", a, w), rtol=1e-4)
-    assert z.dtype == dtype
+    assert z.dtype == dtype and z.shape == (rows, neurons)
