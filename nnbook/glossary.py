@@ -112,3 +112,13 @@ def table(chapter: int | None = None) -> Table:
     header = ("English", "Chinese", "also", "symbol", "meaning")
     rows = tuple((t.english, t.chinese, t.other, t.symbol, t.definition) for t in chosen)
     return Table(header, rows)
+
+
+def index() -> Table:
+    """Every term in alphabetical order with all that is known of it."""
+    header = ("English", "Chinese", "also", "symbol", "shape", "in nnbook", "chapter", "meaning")
+    rows = []
+    for t in sorted(terms(), key=lambda one: one.english.casefold()):
+        where = ", ".join(f"{number:02d}" for number in t.chapters)
+        rows.append((t.english, t.chinese, t.other, t.symbol, t.shape, t.code, where, t.definition))
+    return Table(header, tuple(rows))

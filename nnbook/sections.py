@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib import resources
 from urllib.parse import quote
 
+import numpy as np
+
 from nnbook.checks import instance
 from nnbook.texttable import Link, Table
 
@@ -77,3 +79,21 @@ def table(source: str, part: str | None = None) -> Table:
         rows.append((here, title, f"{one.chapter:02d}", Link(one.heading, one.target)))
         before = (one.part, one.title)
     return Table((source, "section", "chapter", "where"), tuple(rows))
+
+
+def counts() -> tuple[tuple[str, ...], np.ndarray]:
+    """The parts of NNDL and the notes, and how many of their sections each chapter treats.
+
+    The array is (parts, 12), a row for each part, a column for each chapter from 00 to 11.
+    """
+    treated = {(label(one), one.chapter, one.part, one.title) for one in passages()}
+    parts = tuple(dict.fromkeys(map(label, passages())))
+    numbers = np.zeros((len(parts), 12), int)
+    for part, chapter, *_ in treated:
+        numbers[parts.index(part), chapter] += 1
+    return parts, numbers
+
+
+def label(one: Passage) -> str:
+    """The part of the book, or the note, that a passage belongs to: "NNDL ch. 3", "note 1"."""
+    return f"{one.source} {one.part}" if one.source == "NNDL" else one.source

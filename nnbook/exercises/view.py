@@ -47,8 +47,11 @@ def result_html(number: str, name: str, state: str, message: str) -> str:
 
 
 def code_spans(text: str) -> str:
-    """Escaped text in which `backticks` became code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
+    """Escaped text in which `backticks` became code and Chinese words are marked as such."""
+    text = re.sub(
+        r"[\u3400-\u9fff]+", r'<span lang="zh">\g<0></span>', html.escape(text, quote=False)
+    )
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
 
 
 def hints(number: str, shown: Sequence[str], total: int) -> Words:

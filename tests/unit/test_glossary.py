@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from importlib import resources
 
+import numpy as np
 import pytest
 
 import nnbook
@@ -115,6 +118,64 @@ def test_the_whole_table_is_in_alphabetical_order():
 def test_a_term_shows_itself():
     assert repr(glossary.term("weight")).startswith("weight (权重) [w]: A number")
     assert "`nnbook.Dense.W`" in glossary.term("weight")._repr_markdown_()
+
+
+LENGTHS = {"m", "n", "n_in", "n_out", "parameters", "classes", "height", "width", "channels"}
+LENGTHS |= {"maps", "rows", "columns"}
+
+
+@pytest.mark.parametrize("term", [term for term in TERMS if term.shape], ids=lambda t: t.english)
+def test_a_shape_is_a_tuple_of_known_lengths(term):
+    assert re.fullmatch(r"\((\w+,|\w+(, \w+)+)\)", term.shape)
+    assert set(re.findall(r"\w+", term.shape)) <= LENGTHS
+
+
+def test_the_shapes_are_those_of_a_network():
+    """Every shape of a dense layer, a kernel and a set of images, on real arrays."""
+    m, n_in, n_out = 4, 7, 3
+    network = nnbook.Network([n_in, n_out, 5], rng=0)
+    x = np.random.default_rng(0).random((m, n_in), np.float32)
+    network.backprop(x, np.eye(5, dtype=np.float32)[:m])
+    dense = network.layers[0]
+    z = x @ dense.W.T + dense.b
+    conv = nnbook.Network([(9, 8, 2), nnbook.Conv(6, (4, 3)), 5], rng=0).layers[0]
+    images = nnbook.builtin_digits().training.images
+    sizes = {"m": m, "n_in": n_in, "n_out": n_out, "parameters": len(network.parameters)}
+    kernel = {"maps": 6, "height": 4, "width": 3, "channels": 2}
+    pictures = {"n": len(images), "height": 28, "width": 28}
+    for name, array, lengths in [
+        ("weight", dense.W, sizes),
+        ("bias", dense.b, sizes),
+        ("weighted input", z, sizes),
+        ("activation", nnbook.sigmoid(z), sizes),
+        ("softmax", nnbook.softmax(z), sizes),
+        ("error (delta)", dense.delta, sizes),
+        ("mini-batch", x, sizes),
+        ("transpose", dense.W.T, sizes),
+        ("gradient", network.gradient, sizes),
+        ("parameter", network.parameters, sizes),
+        ("kernel", conv.W, kernel),
+        ("training set", images, pictures),
+    ]:
+        shape = glossary.term(name).shape
+        assert array.shape == tuple(lengths[part] for part in re.findall(r"\w+", shape)), name
+
+
+def test_every_row_of_the_table_is_whole():
+    text = (resources.files("nnbook") / "tables/glossary.csv").read_text(encoding="utf-8")
+    assert {len(row) for row in csv.reader(text.splitlines())} == {8}
+
+
+def test_renderings_leave_remarks_out():
+    assert glossary.term("bias").renderings == ("偏置", "偏差", "阈值")
+    assert glossary.term("epoch").renderings == ("轮次", "迭代期", "回合")
+
+
+def test_the_index_shows_everything_of_every_term():
+    table = glossary.index()
+    assert len(table.rows) == len(TERMS)
+    row = next(row for row in table.rows if row[0] == "weight")
+    assert row[1:7] == ("权重", "权值", "w", "(n_out, n_in)", "Dense.W", "00, 01")
 
 
 def test_a_table_is_safe_in_every_form():

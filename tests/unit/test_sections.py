@@ -41,6 +41,14 @@ def test_an_anchor_is_encoded():
     assert targets["The error δ"] == "03_four_equations.ipynb#The-error-%CE%B4"
 
 
+def test_a_section_counts_once_for_each_chapter_that_treats_it():
+    parts, numbers = sections.counts()
+    assert parts[:2] == ("NNDL ch. 1", "NNDL ch. 2") and parts[-1] == "note 4"
+    assert numbers.shape == (len(parts), 12)
+    assert numbers[1].tolist() == [0, 0, 0, 9, *[0] * 8]
+    assert numbers[parts.index("note 3"), 3] == 5  # the last of them is linked to two places
+
+
 @pytest.mark.usefixtures("plain_arguments")
 def test_wrong_arguments():
     with pytest.raises(TypeError, match='source must be a str, such as "NNDL"'):
