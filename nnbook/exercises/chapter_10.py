@@ -67,7 +67,7 @@ def parity_machine(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial
 @checks("10.3")
 def through_time(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
     for steps in (1, 3, 6):
-        w = float(rng.uniform(0.5, 2).round(1))
+        w = round(float(rng.uniform(0.5, 2)), 1)
         z = rng.uniform(-1.5, 1.5, steps).round(1)
         yield attempt.trial(float(np.prod(w * (1 - np.tanh(z) ** 2))), w=w, z=z)
 
