@@ -108,9 +108,13 @@ class Run:
 
     @property
     def architecture(self) -> str:
-        """The sizes of the layers: "784-30-10"."""
-        sizes = [self.network.sizes[0], *self.settings.hidden, self.network.sizes[-1]]
-        return "-".join(map(str, sizes))
+        """The sizes of the layers: "784-30-10", with convolutions "C20@5x5-P2-100-10"."""
+        settings, ends = self.settings, self.network.sizes
+        sizes: list[object] = [] if settings.maps else [ends[0]]
+        for count in settings.maps:
+            sizes.append(f"C{count}@{settings.kernel}x{settings.kernel}")
+            sizes += [] if settings.pooling == "none" else ["P2"]
+        return "-".join(map(str, [*sizes, *settings.hidden, ends[-1]]))
 
     def minibatch_costs(self) -> tuple[list[float], list[float]]:
         """Epochs and costs of the mini-batches, each the mean over a twentieth of an epoch."""

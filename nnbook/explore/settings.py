@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from nnbook.costs import COSTS
 from nnbook.data import Dataset, Digits, load_mnist
 from nnbook.events import Epoch, Step
 from nnbook.initializers import INITIALIZERS
-from nnbook.layers import Dense, Dropout, Layer
+from nnbook.layers import Activation, AveragePool, Conv, Dense, Dropout, Layer, MaxPool
 from nnbook.network import Network
 from nnbook.optimizers import SGD
 from nnbook.regularizers import L1, L2
@@ -23,11 +23,13 @@ from nnbook.training import train
 
 WIDEST, DEEPEST = 1000, 8  # what a lab on a small machine can bear
 MOST_DROPPED = 0.95
+MOST_MAPS, MOST_CONVOLUTIONS = 64, 3
 EXAMINED = 10_000  # of the training images at most so many are looked at after each epoch
 
 HIDDEN_ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear")
 OUTPUT_ACTIVATIONS = ("sigmoid", "softmax", "linear")
 PENALTIES = {"L2": L2, "L1": L1}
+POOLINGS = {"max": MaxPool, "average": AveragePool, "none": None}
 
 LABELS = {
     "hidden": "Hidden layers",
@@ -43,6 +45,9 @@ LABELS = {
     "dropout": "Dropout p",
     "initializer": "Initialization",
     "activation": "Hidden activation",
+    "maps": "Feature maps",
+    "kernel": "Window size",
+    "pooling": "Pooling 2 × 2",
 }
 
 
@@ -63,6 +68,9 @@ class Settings:
     dropout: float = 0.0
     initializer: str = "large"
     activation: str = "sigmoid"
+    maps: tuple[int, ...] = ()  # of each convolution; none: a network without convolutions
+    kernel: int = 5
+    pooling: str = "max"
 
     def check(self, digits: Digits) -> None:
         """ValueError or TypeError, in words, if these settings cannot be run on `digits`."""
@@ -95,17 +103,53 @@ class Settings:
         checks.one_of(LABELS["activation"], self.activation, HIDDEN_ACTIVATIONS)
         checks.one_of(LABELS["initializer"], self.initializer, INITIALIZERS)
         COSTS[self.cost]().check(ACTIVATIONS[self.outputs])
+        self._check_convolutions(digits)
+
+    def _check_convolutions(self, digits: Digits) -> None:
+        if len(self.maps) > MOST_CONVOLUTIONS:
+            raise ValueError(
+                f"{LABELS['maps']} can be numbers for at most {MOST_CONVOLUTIONS} convolutions "
+                f"here, but there are {len(self.maps)}."
+            )
+        for count in self.maps:
+            checks.whole("the number of feature maps of a convolution", count, 1, MOST_MAPS)
+        checks.whole(LABELS["kernel"], self.kernel, 1, 28)
+        checks.one_of(LABELS["pooling"], self.pooling, POOLINGS)
+        if self.maps and digits.training.features != 28 * 28:
+            raise ValueError(
+                f"{LABELS['maps']} need images of 28 × 28 pixels, but {digits.name} has "
+                f"{digits.training.features} features: leave {LABELS['maps']} empty."
+            )
+        side = 28
+        for count, _ in enumerate(self.maps, start=1):
+            inside = side - self.kernel + 1
+            if inside < 1:
+                raise ValueError(
+                    f"{LABELS['kernel']} {self.kernel} does not fit: convolution {count} gets "
+                    f"images of {side} × {side}. Choose a smaller window or fewer convolutions."
+                )
+            if self.pooling != "none" and inside % 2:
+                raise ValueError(
+                    f"{LABELS['pooling']} does not fit: convolution {count} with windows of "
+                    f"{self.kernel} makes maps of {inside} × {inside}, and {inside} is odd. "
+                    f"Choose another {LABELS['kernel'].lower()}, or no pooling."
+                )
+            side = inside // (1 if self.pooling == "none" else 2)
 
     def network(self, digits: Digits, rng: np.random.Generator) -> Network:
         """The network that these settings describe, at its random start."""
         hidden: list[int | Layer] = []
+        bend, pool = ACTIVATIONS[self.activation], POOLINGS[self.pooling]
+        for count in self.maps:  # the activation follows the pooling, as in the book's program
+            pools = [pool(2)] if pool else []
+            hidden += [Conv(count, self.kernel), *pools, Activation(bend)]
         for width in self.hidden:
             hidden += [width, Dropout(self.dropout)] if self.dropout else [width]
         output = Dense(digits.training.classes, ACTIVATIONS[self.outputs])
         return Network(
-            [digits.training.features, *hidden, output],
+            [(28, 28, 1) if self.maps else digits.training.features, *hidden, output],
             cost=COSTS[self.cost](),
-            activation=ACTIVATIONS[self.activation],
+            activation=bend,
             initializer=INITIALIZERS[self.initializer],
             rng=rng,
         )
@@ -138,11 +182,33 @@ class Settings:
     def words(self, name: str) -> str:
         """The setting `name` as it stands in a table: "30, 30", "0.025", "10"."""
         value = getattr(self, name)
-        if name == "hidden":
+        if name in ("hidden", "maps"):
             return ", ".join(map(str, value)) or "none"
         if name == "training_size":
             return f"{value:,}"
         return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+# Where the lab of chapter 09 opens; those before it open at `Settings()`.
+CONVOLUTIONAL = Settings(
+    hidden=(100,),
+    learning_rate=0.03,
+    epochs=5,
+    training_size=5000,
+    cost="log-likelihood",
+    outputs="softmax",
+    initializer="scaled",
+    activation="relu",
+    maps=(20,),
+)
+
+
+def start(chapter: int, digits: Digits) -> Settings:
+    """The settings with which the lab of `chapter` opens, fitted to the size of `digits`."""
+    n = len(digits.training)
+    if chapter < 9:
+        return Settings(training_size=n)
+    return replace(CONVOLUTIONAL, training_size=min(CONVOLUTIONAL.training_size, n))
 
 
 NAMES = tuple(field.name for field in fields(Settings))
@@ -155,87 +221,21 @@ def digits_given(data: Any) -> Digits:
     return checks.instance("data", data, Digits, "load_mnist()")
 
 
-def hidden_layers(text: str) -> tuple[int, ...]:
+def hidden_layers(text: str, name: str = "hidden") -> tuple[int, ...]:
     """The widths in `text`: "30, 30" is (30, 30), "" or "none" is (), a network without any.
 
-    ValueError, in words, if there is anything but whole numbers and commas.
+    `name` is the setting that they are for, "hidden" or "maps". ValueError, in words, if there is
+    anything but whole numbers and commas.
     """
+    most, none = (WIDEST, "no hidden layer") if name == "hidden" else (MOST_MAPS, "no convolution")
     words = [word for word in re.split(r"[\s,，、;]+", text.strip().strip("[]()")) if word]
     if [word.lower() for word in words] == ["none"]:
         return ()
     for word in words:
-        if not (re.fullmatch("[0-9]{1,9}", word) and 1 <= int(word) <= WIDEST):
+        if not (re.fullmatch("[0-9]{1,9}", word) and 1 <= int(word) <= most):
             raise ValueError(
-                f"{LABELS['hidden']} must be whole numbers from 1 to {WIDEST:,} with commas "
-                f"between them, one for each layer, such as 30 or 30, 30 (nothing at all for no "
-                f"hidden layer), but there is “{word[:40]}”."
+                f"{LABELS[name]} must be whole numbers from 1 to {most:,} with commas "
+                f"between them, one for each layer, such as 30 or 30, 30 (nothing at all for "
+                f"{none}), but there is “{word[:40]}”."
             )
     return tuple(int(word) for word in words)
-
-
-def as_code(settings: Settings, digits: Digits) -> str:
-    """Python that runs as it stands and ends with the same weights, to the last bit.
-
-    A data set of the reader's own is taken from the variable `digits`.
-    """
-    names = {"Network", "SGD", "fit"}
-    arguments = _network_arguments(settings, digits, names)
-    kind, strength = settings.penalty, settings.lambda_
-    penalty = f"    regularizer={kind}({strength!r}),\n" if strength else ""
-    names |= {kind} if penalty else set()
-    loader = {"MNIST": "load_mnist", "built-in digits": "builtin_digits"}.get(digits.name)
-    names |= {loader} if loader else set()
-    data = f"digits = {loader}()" if loader else f"# digits: your own data, {digits.name}"
-    part = f"[:{settings.training_size}]"
-    part = "" if settings.training_size == len(digits.training) else part
-    seen = f"[:{min(settings.training_size, EXAMINED)}]"
-    seen = seen if len(digits.training) > EXAMINED else part
-    return f"""\
-import numpy as np
-
-from nnbook import {", ".join(sorted(names, key=_import_order))}
-
-{data}
-rng = np.random.default_rng({settings.seed})
-network = Network({arguments}, rng=rng)
-history = fit(
-    network,
-    digits.training{part},
-    epochs={settings.epochs},
-    batch_size={settings.batch_size},
-    optimizer=SGD({settings.learning_rate!r}),
-    rng=rng,
-{penalty}    monitor={{"training": digits.training{seen}, "validation": digits.validation}},
-)
-epoch, accuracy = history.best("validation")
-print(f"best validation accuracy: {{accuracy:.2%}} in epoch {{epoch}} ({{digits.name}})")
-"""
-
-
-def _network_arguments(settings: Settings, digits: Digits, names: set[str]) -> str:
-    """What stands between the brackets of Network(...); used names go into `names`."""
-    classes = digits.training.classes
-    layers: list[Any] = [digits.training.features]
-    for width in settings.hidden:
-        layers += [width, f"Dropout({settings.dropout!r})"] if settings.dropout else [width]
-    alike = settings.outputs == settings.activation
-    layers.append(classes if alike else f"Dense({classes}, {settings.outputs})")
-    parts = [f"[{', '.join(map(str, layers))}]"]
-    names |= set() if alike else {"Dense", settings.outputs}
-    names |= {"Dropout"} if settings.dropout and settings.hidden else set()
-    if settings.cost != "quadratic":
-        cost = COSTS[settings.cost].__name__
-        names.add(cost)
-        parts.append(f"cost={cost}()")
-    if settings.activation != "sigmoid" and (settings.hidden or alike):
-        names.add(settings.activation)
-        parts.append(f"activation={settings.activation}")
-    if settings.initializer != "large":
-        names.add(settings.initializer)
-        parts.append(f"initializer={settings.initializer}")
-    return ", ".join(parts)
-
-
-def _import_order(name: str) -> tuple[bool, bool, str]:
-    """Constants, classes, functions: the order in which ruff sorts imported names."""
-    return (not name.isupper(), not name[0].isupper(), name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from dataclasses import replace
 
 from matplotlib.axes import Axes
 
@@ -132,11 +133,13 @@ def in_words(comparison: Comparison, quantity: str, digits: Digits) -> str:
 # ---- where there is no kernel ------------------------------------------------------------------
 
 
-def still(comparison: Comparison, digits: Digits, names: Sequence[str]) -> bytes:
+def still(
+    comparison: Comparison, digits: Digits, names: Sequence[str], example_settings: Settings
+) -> bytes:
     """The runs so far as a PNG file, with the settings `names`; before the first, an example."""
     example = not any(len(run.history) for run in comparison.runs)
     if example:
-        comparison = _example(digits)
+        comparison = _example(digits, example_settings)
     shown = comparison.current or comparison.runs[-1]
     figure = plots.figure(10, 4.6)
     grid = figure.add_gridspec(1, 3, width_ratios=(0.8, 1, 1))
@@ -148,10 +151,11 @@ def still(comparison: Comparison, digits: Digits, names: Sequence[str]) -> bytes
     return png(figure)
 
 
-def _example(digits: Digits) -> Comparison:
+def _example(digits: Digits, settings: Settings) -> Comparison:
     few = slice(0, EXAMPLE_IMAGES)
     part = Digits(digits.name, digits.training[few], digits.validation[few], digits.test)
-    return drained(Settings(epochs=EXAMPLE_EPOCHS, training_size=len(part.training)), part)
+    size = len(part.training)
+    return drained(replace(settings, epochs=EXAMPLE_EPOCHS, training_size=size), part)
 
 
 def drained(settings: Settings, digits: Digits) -> Comparison:

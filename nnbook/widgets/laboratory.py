@@ -10,8 +10,9 @@ import ipywidgets as W
 
 from nnbook import checks
 from nnbook.data.dataset import Digits
+from nnbook.explore.lab_code import as_code
 from nnbook.explore.runs import Comparison, Run
-from nnbook.explore.settings import Settings, as_code, digits_given
+from nnbook.explore.settings import Settings, digits_given, start
 from nnbook.history import History
 from nnbook.network import Network
 from nnbook.widgets import controls, lab_view, live
@@ -55,7 +56,7 @@ class Laboratory(Panel):
         self._draw()
 
     def _controls(self) -> Form:
-        return SettingsForm(self.digits, self.chapter)
+        return SettingsForm(start(self.chapter, self.digits), self.chapter)
 
     def _in_words(self) -> str:
         return (
@@ -203,4 +204,6 @@ class Laboratory(Panel):
 
     def still(self) -> bytes:
         """The curves of the runs so far, or of a short example run, as a PNG file."""
-        return lab_view.still(self.comparison, self.digits, self._form.taught)
+        return lab_view.still(
+            self.comparison, self.digits, self._form.taught, start(self.chapter, self.digits)
+        )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import ipywidgets as W
 
 from nnbook.costs import COSTS
-from nnbook.data.dataset import Digits
 from nnbook.explore.settings import (
     HIDDEN_ACTIVATIONS,
     LABELS,
     OUTPUT_ACTIVATIONS,
     PENALTIES,
+    POOLINGS,
     Settings,
     hidden_layers,
 )
@@ -39,6 +39,7 @@ LESSONS = (
     Lesson(4, "cross-entropy", ("cost", "outputs")),
     Lesson(5, "regularization", ("lambda_", "penalty", "dropout", "initializer")),
     Lesson(6, "hyper-parameters", ("activation",)),
+    Lesson(9, "convolutional networks", ("maps", "kernel", "pooling")),
 )
 
 
@@ -59,8 +60,8 @@ class Form(W.VBox):
 class SettingsForm(Form):
     """Controls for `Settings`; those taught after `chapter` are folded, and can be used as well."""
 
-    def __init__(self, digits: Digits, chapter: int) -> None:
-        self.controls = _controls(Settings(training_size=len(digits.training)))
+    def __init__(self, start: Settings, chapter: int) -> None:
+        self.controls = _controls(start)
         taught = [lesson for lesson in LESSONS if lesson.chapter <= chapter]
         self.taught = [name for lesson in taught for name in lesson.names]
         later = [lesson for lesson in LESSONS if lesson.chapter > chapter]
@@ -84,6 +85,7 @@ class SettingsForm(Form):
     def settings(self) -> Settings:
         values = {name: control.value for name, control in self.controls.items()}
         values["hidden"] = hidden_layers(values["hidden"])
+        values["maps"] = hidden_layers(values["maps"], "maps")
         # The slider shows two digits, so two digits are meant.
         values["learning_rate"] = float(f"{values['learning_rate']:.2g}")
         return Settings(**values)
@@ -106,13 +108,16 @@ def _controls(start: Settings) -> dict[str, W.Widget]:
         "epochs": W.IntText(start.epochs),
         "training_size": W.IntText(start.training_size),
         "seed": W.IntText(start.seed),
-        "cost": W.Dropdown(options=list(COSTS)),
-        "outputs": W.Dropdown(options=OUTPUT_ACTIVATIONS),
+        "cost": W.Dropdown(options=list(COSTS), value=start.cost),
+        "outputs": W.Dropdown(options=OUTPUT_ACTIVATIONS, value=start.outputs),
         "lambda_": W.FloatText(start.lambda_, step=0.1),
-        "penalty": W.Dropdown(options=list(PENALTIES)),
+        "penalty": W.Dropdown(options=list(PENALTIES), value=start.penalty),
         "dropout": W.FloatText(start.dropout, step=0.1),
-        "initializer": W.Dropdown(options=list(INITIALIZERS)),
-        "activation": W.Dropdown(options=HIDDEN_ACTIVATIONS),
+        "initializer": W.Dropdown(options=list(INITIALIZERS), value=start.initializer),
+        "activation": W.Dropdown(options=HIDDEN_ACTIVATIONS, value=start.activation),
+        "maps": W.Text(start.words("maps"), placeholder="none"),
+        "kernel": W.IntText(start.kernel),
+        "pooling": W.Dropdown(options=list(POOLINGS), value=start.pooling),
     }
     for name, control in made.items():
         control.description = LABELS[name]

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from nnbook import Digits, builtin_digits
+from nnbook.explore.lab_code import as_code
 from nnbook.explore.runs import FIRST, Comparison, Curve, Run, highest_cost
-from nnbook.explore.settings import Settings, as_code, hidden_layers
+from nnbook.explore.settings import Settings, hidden_layers, start
 
 DIGITS = builtin_digits()
 SMALL = Settings(hidden=(8,), epochs=2, training_size=60)
@@ -62,6 +63,11 @@ def test_hidden_layers_that_cannot_be_read(text):
         ({"cost": "cross-entropy", "outputs": "linear"}, "CrossEntropy does not fit"),
         ({"cost": "guess"}, "Cost must be one of"),
         ({"activation": "step"}, "Hidden activation must be one of"),
+        ({"maps": (2,) * 4}, "Feature maps can be numbers for at most 3 convolutions here"),
+        ({"maps": (65,)}, "number of feature maps of a convolution must be"),
+        ({"maps": (2,), "kernel": 4}, "makes maps of 25 × 25, and 25 is odd"),
+        ({"maps": (2,) * 3, "kernel": 11, "pooling": "none"}, "convolution 3 gets images of 8 × 8"),
+        ({"maps": (2,), "pooling": "l3"}, "Pooling 2 × 2 must be one of"),
     ],
 )
 def test_settings_that_cannot_be_run(change, words):
@@ -79,6 +85,9 @@ VARIANTS = [
     replace(SMALL, activation="linear", outputs="linear", learning_rate=0.01, initializer="glorot"),
     replace(SMALL, training_size=len(DIGITS.training)),
     replace(SMALL, penalty="L1", lambda_=0.2, hidden=(8, 6), dropout=0.25),
+    replace(SMALL, maps=(3, 2), hidden=(6,), initializer="scaled", dropout=0.1),
+    replace(SMALL, maps=(3,), hidden=(), kernel=4, pooling="none", activation="tanh"),
+    replace(SMALL, maps=(2,), kernel=3, pooling="average", activation="relu"),
 ]
 
 
@@ -109,6 +118,18 @@ def test_the_code_for_a_readers_own_data_uses_the_variable():
     with contextlib.redirect_stdout(io.StringIO()):
         exec(code, space)
     assert len(space["history"]) == 2
+
+
+def test_a_convolutional_run_says_its_layers_and_starts_small():
+    settings = start(9, DIGITS)
+    assert settings.maps == (20,) and settings.training_size == len(DIGITS.training)
+    assert start(6, DIGITS) == Settings(training_size=len(DIGITS.training))
+    run = Run(1, replace(settings, maps=(4, 3), training_size=100), DIGITS)
+    assert run.architecture == "C4@5x5-P2-C3@5x5-P2-100-10"
+    assert [layer.output_shape for layer in run.network.layers][5] == (4, 4, 3)
+    assert hidden_layers("20, 40", "maps") == (20, 40)
+    with pytest.raises(ValueError, match="Feature maps must be whole numbers from 1 to 64"):
+        hidden_layers("20 x", "maps")
 
 
 def test_a_run_knows_where_it_is():

@@ -267,7 +267,13 @@ def test_the_network_answers_while_it_trains(make):
 
 @pytest.mark.parametrize(
     ("chapter", "taught", "folded"),
-    [(2, 6, ("04", "05", "06")), (4, 8, ("05", "06")), (5, 12, ("06",)), (6, 13, ()), (9, 13, ())],
+    [
+        (2, 6, ("04", "05", "06", "09")),
+        (4, 8, ("05", "06", "09")),
+        (5, 12, ("06", "09")),
+        (6, 13, ("09",)),
+        (9, 16, ()),
+    ],
 )
 def test_controls_that_are_not_taught_yet_are_folded(make, chapter, taught, folded):
     one = make(chapter)

@@ -1,0 +1,150 @@
+"""Whole convolutional networks: their layers, the maps of one image, the ladder (NNDL ch. 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike
+
+from nnbook.plots.convolution import PAPER, draw_map, name
+from nnbook.plots.style import BLACK, BLUE, GREEN, GREY, ORANGE, SKY, figure, tidy
+
+STACKED = 6  # so many maps of a layer are drawn behind one another
+
+
+def mosaic(maps: ArrayLike, columns: int) -> np.ndarray:
+    """Maps (rows, columns, n) side by side on one sheet, NaN between them."""
+    pictures = np.asarray(maps)
+    if pictures.ndim != 3:
+        raise ValueError(f"maps must be (rows, columns, n), but they are {pictures.shape}.")
+    high, wide, n = pictures.shape
+    lines = -(-n // columns)
+    sheet = np.full((lines * (high + 1) - 1, columns * (wide + 1) - 1), np.nan, np.float32)
+    for k in range(n):
+        top, left = (k // columns) * (high + 1), (k % columns) * (wide + 1)
+        sheet[top : top + high, left : left + wide] = pictures[:, :, k]
+    return sheet
+
+
+def square(neurons: ArrayLike) -> np.ndarray:
+    """The outputs of neurons (n,) in rows of equal length, NaN where a place is left over."""
+    values = np.asarray(neurons)
+    side = int(np.ceil(np.sqrt(len(values))))
+    places = np.full(side * -(-len(values) // side), np.nan, np.float32)
+    places[: len(values)] = values
+    return places.reshape(-1, side)
+
+
+def feature_maps(image: ArrayLike, stages: Sequence[tuple[str, ArrayLike]]) -> Figure:
+    """An image and what each layer makes of it: maps (rows, columns, n) or neurons (n,)."""
+    new = figure(9.4, 5.6)
+    panels = len(stages) + 1
+    grid = new.subplots(-(-panels // 3), 3, squeeze=False).ravel()
+    grid[0].imshow(np.asarray(image), **PAPER)
+    name(grid[0], "input: 28 × 28")
+    for axes, (title, values) in zip(grid[1:], stages, strict=False):
+        shown = np.asarray(values)
+        draw_map(axes, sheet(shown))
+        name(axes, title)
+    for axes in grid[panels:]:
+        axes.set_axis_off()
+    return new
+
+
+def sheet(values: np.ndarray) -> np.ndarray:
+    """One picture of a layer: maps in rows of 5 or 8, neurons in a square."""
+    if values.ndim == 1:
+        return square(values)
+    return mosaic(values, 5 if values.shape[2] <= 20 else 8)
+
+
+def layer_blocks(layers: Sequence[tuple[str, Sequence[int], str]]) -> Figure:
+    """The layers of a network as blocks: (name, shape of the output, parameters or "")."""
+    new = figure(9.4, 3.4)
+    axes = new.subplots()
+    x = 0.0
+    for position, (title, shape, parameters) in enumerate(layers):
+        colour = (SKY, BLUE, GREEN, ORANGE)[min(position, 3)] if len(shape) == 3 else GREY
+        if len(shape) == 3:
+            side, shown = 0.7 + shape[0] / 12, min(shape[2], STACKED)
+            for k in range(shown):
+                axes.add_patch(
+                    Rectangle(
+                        (x + 0.1 * k, 0.1 * k - side / 2),
+                        side,
+                        side,
+                        facecolor="white",
+                        edgecolor=colour,
+                        linewidth=1.6,
+                        zorder=-k,
+                    )
+                )
+            width = side + 0.1 * shown
+            text = f"{shape[2]} × " * (shape[2] > 1) + f"{shape[0]} × {shape[1]}"
+        else:
+            width, high = 0.35, 0.6 + np.log10(shape[0])
+            axes.add_patch(
+                Rectangle((x, -high / 2), width, high, facecolor="white", edgecolor=colour, lw=1.6)
+            )
+            text = str(shape[0])
+        middle = x + width / 2
+        axes.text(middle, -2.1, f"{title}\n{text}", ha="center", va="top", fontsize=10.5)
+        axes.text(middle, 2.5, parameters, ha="center", va="top", fontsize=10, color=BLACK)
+        x += max(width, 1.35) + 0.65
+    axes.text(-0.5, 2.5, "weights\nand biases:", ha="left", va="top", fontsize=10)
+    axes.set(xlim=(-0.6, x - 0.1), ylim=(-3.5, 2.7))
+    axes.set_axis_off()
+    return new
+
+
+def ladder(
+    rungs: Sequence[str],
+    book: Sequence[float],
+    ours: Sequence[Sequence[float]],
+    *,
+    live: Mapping[int, float] | None = None,
+    title: str = "",
+) -> Figure:
+    """Error rates of the rungs of the ladder on a logarithmic axis.
+
+    `book` and `ours` are accuracies from 0 to 1, `ours` one for each seed, none where a rung was
+    not run; `live` the accuracies of this notebook by the rung's position.
+    """
+    if not len(rungs) == len(book) == len(ours):
+        raise ValueError(
+            f"rungs, book and ours must have the same length, not {len(rungs)}, {len(book)}, "
+            f"{len(ours)}."
+        )
+    new = figure(9.0, 4.4)
+    axes = tidy(new.subplots(), title=title, x="errors, %")
+    places = np.arange(len(rungs))
+    axes.plot(100 - 100 * np.asarray(book), places, "D", color=ORANGE, label="book", markersize=8)
+    first = True
+    for place, values in zip(places, ours, strict=True):
+        for value in values:
+            axes.plot(
+                100 - 100 * value, place + 0.16, "o", color=BLUE, markersize=7,
+                label="ours, full run, each seed" if first else "_",
+            )  # fmt: skip
+            first = False
+    if live:
+        axes.plot(
+            [100 - 100 * value for value in live.values()],
+            [place - 0.16 for place in live], "x", color=BLACK, markersize=8, mew=2,
+            label="live: one epoch, 5,000 images",
+        )  # fmt: skip
+    axes.set_xscale("log")
+    axes.set_yticks(places, rungs)
+    axes.invert_yaxis()
+    ticks = [tick for tick in (0.3, 0.5, 1, 2, 5, 10, 20, 50, 90) if _inside(axes.get_xlim(), tick)]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.minorticks_off()
+    new.legend(fontsize=11, frameon=False, loc="outside lower center", ncols=3)
+    return new
+
+
+def _inside(limits: tuple[float, float], tick: float) -> bool:
+    return limits[0] <= tick <= limits[1]
