@@ -87,6 +87,7 @@ class Attempt:
         self.name = name
         self.note = ""  # added to the message when the answer is right
         self.mind = ""  # added to every message
+        self.lines = 0  # how many lines of the reader's own code the last call went through
 
     def call(self, *, overflow: Literal["ignore", "raise"] = "ignore", **inputs: Any) -> Any:
         """The function's result for `inputs` (passed by position, as copies), safely.
@@ -98,8 +99,9 @@ class Attempt:
             raise NotAttempted
         copies = [settled(value) for value in inputs.values()]
         try:
-            with Deadline(SECONDS), np.errstate(over=overflow, invalid=overflow):
+            with Deadline(SECONDS) as clock, np.errstate(over=overflow, invalid=overflow):
                 result = settled(self.value(*copies))
+            self.lines = clock.lines
         except TooLong as error:
             raise Raised(
                 f"`{self.name}` was stopped: it was still running after {SECONDS:g} seconds"
@@ -186,10 +188,12 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.end = time.monotonic() + seconds
+        self.lines = 0
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Deadline:
         self.before = sys.gettrace()
         sys.settrace(self.at_call)
+        return self
 
     def __exit__(self, *error: object) -> None:
         sys.settrace(self.before)
@@ -198,6 +202,7 @@ class Deadline:
         return self.at_line if theirs(frame.f_code.co_filename) else None
 
     def at_line(self, frame: FrameType, event: str, argument: Any) -> Any:
+        self.lines += 1
         if time.monotonic() > self.end:
             raise TooLong
         return self.at_line

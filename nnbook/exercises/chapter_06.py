@@ -150,7 +150,7 @@ def tanh_by_sigmoid(attempt: Attempt, rng: np.random.Generator) -> Iterator[Tria
     places: list[Any] = [0.0, *rng.uniform(-3, 3, 3).round(1).tolist()]
     for z in (*places, rng.uniform(-5, 5, (2, 3)).round(1)):
         yield attempt.trial(np.tanh(z), z=z)
-    if body.names(attempt.value) & FORBIDDEN:
+    if body.code_of(attempt.value) is None or body.names(attempt.value) & FORBIDDEN:
         raise Mistake("forbidden")
 
 
