@@ -1,4 +1,4 @@
-"""The command line: python -m nnbook doctor | data | slides | figures | reproduce | study."""
+"""The command line: python -m nnbook doctor | data | slides | reproduce | study and others."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ COMMANDS = {
     "figures": "nnbook.slides.figures",
     "reproduce": "nnbook.reproduce",
     "study": "nnbook.search.command",
+    "cures": "nnbook.cures.command",
 }
 
 

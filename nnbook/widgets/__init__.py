@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from nnbook.widgets.filters import FiltersWidget
     from nnbook.widgets.fool import FoolWidget
     from nnbook.widgets.laboratory import Laboratory
-    from nnbook.widgets.layer_speeds import LayerSpeedsWidget
     from nnbook.widgets.learner import OneNeuronWidget
     from nnbook.widgets.lookup import GlossaryWidget
     from nnbook.widgets.masks import MasksWidget
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from nnbook.widgets.receptive_field import ReceptiveFieldWidget
     from nnbook.widgets.saturation import ActivationsWidget
     from nnbook.widgets.search import SearchExplorer
+    from nnbook.widgets.speeds import LayerSpeedsWidget
     from nnbook.widgets.stepper import StepperWidget
     from nnbook.widgets.ten_points import PolynomialWidget
     from nnbook.widgets.towers import TowerWidget
@@ -235,7 +235,7 @@ def chain_of_neurons() -> ChainWidget:
 
 def layer_speeds(data: Any = None) -> LayerSpeedsWidget:
     """How fast each hidden layer learns, live, for any depth; `data` are digits (NNDL ch. 5)."""
-    from nnbook.widgets.layer_speeds import LayerSpeedsWidget
+    from nnbook.widgets.speeds import LayerSpeedsWidget
 
     return LayerSpeedsWidget(data)
 
