@@ -1,4 +1,4 @@
-"""Measure the cures of chapter 08 again: 7 starts, 7 learning rates, 3 seeds, 10 epochs each.
+"""Measure the cures of chapter 08 again: 7 starts, 8 learning rates, 3 seeds, 10 epochs each.
 
 It takes about twenty minutes of one processor. What is finished stands in the table, so an
 interrupted measurement goes on.
