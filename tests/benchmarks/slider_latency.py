@@ -95,6 +95,8 @@ SLIDERS = [
     ("dropout masks", MASKS, "mask number"),
     ("distort a digit", "widgets.distort()", "strength"),
     ("distribution of z", "widgets.weighted_inputs()", "share that is 1"),
+    ("chain of neurons", "widgets.chain_of_neurons()", "weight w₂"),
+    ("speeds of layers", "widgets.layer_speeds()", "hidden layers"),
 ]
 READY = """async () => {
   const sleep = ms => new Promise(done => setTimeout(done, ms));
