@@ -156,8 +156,8 @@ SLIPS = (
     Slip(
         1,
         "backpropagation",
-        "backpropagation is gradient descent",
-        "backpropagation computes the gradient, gradient descent uses it",
+        "backpropagation still uses gradient descent",
+        "it is the other way round: gradient descent uses the gradient that it computes",
     ),
     Slip(
         2,
@@ -220,7 +220,8 @@ SLIPS = (
     Slip(
         4,
         "(32)",
-        r"$\partial C/\partial w = a_{in}\,\delta_{out}$ (one weight)",
+        r"$\partial C/\partial w = a_{in}\,\delta_{out}$: right for one weight; in this order, as "
+        r"matrices, it reads $a\,\delta^T$",
         r"as matrices $\delta^l (a^{l-1})^T$: the error is the column, the activation the row",
         _short_form_as_matrix,
         "∂C/∂w from 2 to output 1",

@@ -80,9 +80,8 @@ def matrix_and_eigenvalues(
         left.axvline(edge - 0.5, color=BLACK, linewidth=0.8)
     tidy(left, title=title, grid=False)
     middles = [(a + b) / 2 - 0.5 for a, b in pairwise(edges)]
-    shown = [k for k, (_, size) in enumerate(parts) if size > 0.06 * len(H)]
     left.set_xticks([])
-    left.set_yticks([middles[k] for k in shown], [parts[k][0] for k in shown])
+    left.set_yticks(middles, [name for name, _ in parts], fontsize=10)
     values = np.linalg.eigvalsh(H)[::-1]
     right.plot(np.arange(1, len(values) + 1), values, ".", color=BLUE, markersize=6)
     right.axhline(0, color=BLACK, linewidth=0.9)

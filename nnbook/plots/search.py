@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
-from nnbook.plots.style import BLACK, BLUE, COLOURS, LINES, figure, tidy
+from nnbook.plots.style import BLACK, BLUE, COLOURS, GREY, LINES, figure, tidy
 
 SCALE = "viridis"  # from low to high also in grey
 HIDDEN = 0.12  # a parallel line of a hopeless trial is as faint as this
@@ -74,6 +74,7 @@ def search_slices(
     title: str = "",
     log: Collection[str] = (),
     labels: Mapping[str, str] | None = None,
+    hollow: Sequence[bool] | None = None,
     y_label: str = "accuracy in %",
 ) -> Figure:
     """One panel a hyper-parameter: its setting across, what was reached upwards; later is darker.
@@ -81,17 +82,20 @@ def search_slices(
     settings  name → (n,) numbers or texts
     values    (n,), in the order of the trials
     log       names to be drawn on a logarithmic axis
+    hollow    (n,), True where a trial was stopped early: drawn as a ring
     """
     new = figure(3.2 * len(settings) + 0.6, 3.6)
     panels = np.atleast_1d(new.subplots(1, len(settings), sharey=True))
     factor = 100.0 if y_label.endswith("%") else 1.0
     heights = factor * np.asarray(values, dtype=float)
+    ring = np.zeros(len(heights), bool) if hollow is None else np.asarray(hollow, bool)
+    order = np.arange(len(heights))
     for axes, (name, column) in zip(panels, settings.items(), strict=True):
         places, ticks = _places(column)
         axes.scatter(
-            places,
-            heights,
-            c=np.arange(len(heights)),
+            places[~ring],
+            heights[~ring],
+            c=order[~ring],
             cmap="Blues",
             vmin=-0.6 * len(heights),
             vmax=len(heights),
@@ -99,6 +103,9 @@ def search_slices(
             edgecolor=BLACK,
             linewidth=0.5,
             zorder=3,
+        )
+        axes.scatter(
+            places[ring], heights[ring], s=36, facecolor="white", edgecolor=GREY, linewidth=1.4
         )
         best = int(np.argmax(heights))
         axes.plot(places[best], heights[best], "*", color="#D55E00", markersize=15, zorder=4)

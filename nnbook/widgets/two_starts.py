@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import ipywidgets as W
@@ -15,7 +16,8 @@ from nnbook.widgets.picture import Picture
 
 INPUTS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 784, 1000, MOST)
 WIDEST, BINS = 60.0, 60
-LOOKS = {"large": (ORANGE, "large: weights N(0, 1)"), "scaled": (BLUE, "scaled: N(0, 1/n)")}
+EDGES = np.linspace(-WIDEST, WIDEST, BINS + 1)
+LOOKS = {"large": (BLUE, "large: weights N(0, 1)"), "scaled": (ORANGE, "scaled: N(0, 1/n)")}
 WORDS = (
     "The weighted input z and the output of a hidden neuron at the start, for large and for "
     "scaled weights: sliders for the number of inputs and for the share that is on."
@@ -60,15 +62,12 @@ class WeightedInputsWidget(Panel):
                 bars, outputs, curve = self._artists[start]
                 _fill(bars, neuron.z[start], -WIDEST, WIDEST)
                 _fill(outputs, neuron.outputs(start), 0, 1)
-                sd = neuron.sd(start)
-                bell = np.exp(-((self._z / sd) ** 2) / 2) / (sd * np.sqrt(2 * np.pi))
-                curve.set_ydata(bell * 2 * WIDEST / BINS)
+                curve.set_ydata(_shares(neuron.sd(start)))
             self.picture.push()
         self._table.value = _table(neuron)
 
     def _draw_once(self) -> None:
         figure = self.picture.figure
-        self._z = np.linspace(-WIDEST, WIDEST, 601)
         self._artists, moving = {}, []
         for row, start in enumerate(STARTS):
             colour, name = LOOKS[start]
@@ -79,12 +78,14 @@ class WeightedInputsWidget(Panel):
             tidy(right, title=f"{start}: output σ(z)", x="output" if row else "")
             left.set(xlim=(-WIDEST, WIDEST), ylim=(0, 0.72))
             right.set(xlim=(0, 1), ylim=(0, 0.6))
-            edges = np.linspace(-WIDEST, WIDEST, BINS + 1)
             look: dict[str, Any] = {"align": "edge", "color": colour}
-            bars = left.bar(edges[:-1], [0.0] * BINS, width=2 * WIDEST / BINS, **look)
+            bars = left.bar(EDGES[:-1], [0.0] * BINS, width=2 * WIDEST / BINS, **look)
             places = np.arange(20) / 20
             outputs = right.bar(places, [0.0] * 20, width=0.05, ec="white", **look)
-            (curve,) = left.plot(self._z, 0 * self._z, color=BLACK, linewidth=1.5, label="theory")
+            middles = (EDGES[:-1] + EDGES[1:]) / 2
+            (curve,) = left.plot(
+                middles, 0 * middles, ".-", color=BLACK, linewidth=1.0, markersize=5, label="theory"
+            )
             left.legend(fontsize=11, frameon=False, loc="upper right")
             self._artists[start] = (list(bars), list(outputs), curve)
             moving += [*bars, *outputs, curve]
@@ -96,6 +97,12 @@ def _fill(bars: list, values: np.ndarray, low: float, high: float) -> None:
     counts, _ = np.histogram(np.clip(values, low, high), bins=len(bars), range=(low, high))
     for bar, count in zip(bars, counts, strict=True):
         bar.set_height(count / len(values))
+
+
+def _shares(sd: float) -> np.ndarray:
+    """The share of a Gaussian with mean 0 that falls into each bar (BINS,)."""
+    below = np.array([(1 + math.erf(edge / (sd * math.sqrt(2)))) / 2 for edge in EDGES])
+    return np.diff(below)
 
 
 def _table(neuron: WeightedInputs) -> str:

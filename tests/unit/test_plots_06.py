@@ -57,6 +57,7 @@ def test_the_matrix_and_its_eigenvalues():
         np.diag([1.0, 3.0]), title="H", parts=[("W", 1), ("b", 1)]
     )
     assert list(figure.axes[1].lines[0].get_ydata()) == [3, 1]
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == ["W", "b"]
     np.testing.assert_array_equal(figure.axes[0].images[0].get_array(), np.diag([1.0, 3.0]))
     with pytest.raises(ValueError, match="must be square"):
         plots.matrix_and_eigenvalues(np.zeros((2, 3)), title="H", parts=[("W", 2)])

@@ -75,3 +75,11 @@ def test_a_setting_that_never_changes_is_drawn():
 def test_one_trial_is_too_few_for_parallel_lines(settings):
     with pytest.raises(ValueError, match="at least two trials"):
         plots.parallel_coordinates({"eta": np.array([1.0])}, np.array([0.5]))
+
+
+def test_pruned_trials_are_rings_in_the_slices(settings):
+    figure = plots.search_slices(settings, VALUES, hollow=[False, True, False, True])
+    full, rings = figure.axes[0].collections
+    np.testing.assert_allclose(full.get_offsets()[:, 1], 100 * VALUES[[0, 2]])
+    np.testing.assert_allclose(rings.get_offsets()[:, 1], 100 * VALUES[[1, 3]])
+    np.testing.assert_allclose(rings.get_facecolor(), [[1, 1, 1, 1]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 from nnbook import CrossEntropy, Dropout, Network, builtin_digits, widgets
@@ -137,3 +138,16 @@ def test_every_control_of_the_lab_at_its_ends(lab):
             control.value = value
             assert not lab._wrong
         control.value = before
+
+
+@pytest.mark.parametrize(("inputs", "share"), [(1, 0.0), (100, 0.5), (1000, 1.0)])
+def test_the_theory_of_z_gives_shares_of_the_same_bars(inputs, share):
+    widget = widgets.weighted_inputs()
+    widget.inputs.value, widget.share.value = inputs, share
+    for start in ("large", "scaled"):
+        bars, _, curve = widget._artists[start]
+        measured = np.array([bar.get_height() for bar in bars])
+        theory = curve.get_ydata()
+        assert len(theory) == len(bars) and 0.9 < theory.sum() <= 1 + 1e-12
+        inner = slice(1, -1)  # the bars at the ends hold all that is beyond them
+        np.testing.assert_allclose(measured[inner], theory[inner], atol=0.05)
