@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from nnbook.plots.style import BLACK, BLUE, GREY, figure
+from nnbook.plots.style import BLACK, BLUE, figure
 
 PLACES: dict[str, tuple[float, float]] = {
     "00": (0, 1),
@@ -18,8 +16,8 @@ PLACES: dict[str, tuple[float, float]] = {
     "05": (5, 1),
     "06": (6, 1),
     "07": (3, 2),
-    "08": (4, 0),
-    "09": (5.5, 0),
+    "08": (4.6, 0),
+    "09": (5.65, 0),
     "10": (6.7, 0),
     "11": (6, 2),
 }
@@ -37,7 +35,6 @@ NAMES = {
     "10": "Beyond",
     "11": "Glossary",
 }
-READY = ("00", "01", "02", "03", "04", "05", "06")
 NEEDS = (
     ("00", "01"),
     ("01", "02"),
@@ -46,15 +43,14 @@ NEEDS = (
     ("04", "05"),
     ("05", "06"),
     ("02", "07"),
-    ("04", "08"),
-    ("05", "09"),
+    ("05", "08"),
     ("08", "09"),
     ("09", "10"),
 )
 
 
-def chapter_map(ready: Collection[str] = READY) -> Figure:
-    """The chapters as boxes; an arrow goes from what must be read first. `ready` are filled."""
+def chapter_map() -> Figure:
+    """The chapters as boxes; an arrow goes from what must be read first."""
     fig = figure(10.5, 4.3)
     axes = fig.subplots()
     for first, then in NEEDS:
@@ -67,7 +63,6 @@ def chapter_map(ready: Collection[str] = READY) -> Figure:
             start, end = (x0 + 0.1, y0 - 0.3), (x1, y1 + 0.32)
         axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "lw": 1.6, "color": BLACK})
     for number, (x, y) in PLACES.items():
-        done = number in ready
         axes.add_patch(
             FancyBboxPatch(
                 (x - 0.4, y - 0.28),
@@ -75,10 +70,9 @@ def chapter_map(ready: Collection[str] = READY) -> Figure:
                 0.56,
                 boxstyle="round,pad=0.02",
                 zorder=3,
-                facecolor=BLUE if done else "white",
-                edgecolor=BLUE if done else GREY,
+                facecolor=BLUE,
+                edgecolor=BLUE,
                 lw=1.6,
-                linestyle="-" if done else "--",
             )
         )
         axes.text(
@@ -89,7 +83,7 @@ def chapter_map(ready: Collection[str] = READY) -> Figure:
             va="center",
             fontsize=11,
             weight="bold",
-            color="white" if done else "black",
+            color="white",
             zorder=4,
         )
         axes.text(
@@ -99,7 +93,7 @@ def chapter_map(ready: Collection[str] = READY) -> Figure:
             ha="center",
             va="center",
             fontsize=10,
-            color="white" if done else "black",
+            color="white",
             zorder=4,
             linespacing=0.95,
         )

@@ -27,6 +27,7 @@ NO_TERMS = {"和", "轻推", "总损失", "[?] 这一段不太懂？", "Nielsen-
 EVERYDAY = {"carry", "error", "delta", "kernel", "filter", "surprise", "tower", "unit", "code"}
 
 
+@cache
 def prose(notebook: Path) -> list[Block]:
     """The blocks that a reader reads: the back matter lists words and titles of its own."""
     return [one for one in blocks(notebook) if not one.heading.startswith(BACK_MATTER)]
@@ -54,7 +55,6 @@ def stems(name: str) -> list[str]:
 
 def mentions(term: Term, text: str) -> bool:
     """All words of one of its names, in any form, or a Chinese name."""
-    text = text.casefold()
     return any(name.casefold() in text for name in term.renderings) or any(
         all(re.search(rf"(?<![^\W_]){re.escape(stem)}", text) for stem in stems(name))
         for name in names(term)
@@ -135,6 +135,7 @@ def test_a_term_occurs_in_the_chapters_that_explain_it(term: Term) -> None:
     standing = {chapter(path) for path in NOTEBOOKS}
     for number in standing.intersection(term.chapters):
         parts = [path for path in NOTEBOOKS if chapter(path) == number]
-        assert any(mentions(term, block.source) for path in parts for block in prose(path)), (
+        texts = [block.source.casefold() for path in parts for block in prose(path)]
+        assert any(mentions(term, text) for text in texts), (
             f"chapter {number:02d} does not use {term.english!r}"
         )

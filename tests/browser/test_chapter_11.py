@@ -1,0 +1,115 @@
+"""Chapter 11 in JupyterLab: the glossary is searched by keyboard, the map's links open sections."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from lab_page import ask, has_controls, healthy, press, until
+
+try:
+    from playwright.sync_api import expect
+except ImportError:  # then the fixture `browser` skips or fails
+    expect = None
+
+CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
+# Bring the cell with this source into view: Lab keeps only cells near the window on the page.
+SHOW = """async source => {
+  const notebook = jupyterapp.shell.currentWidget.content;
+  const index = notebook.widgets.findIndex(cell => cell.model.sharedModel.source === source);
+  notebook.activeCellIndex = index;
+  await notebook.scrollToItem(index, 'start');
+}"""
+# Go to a heading as Lab does for the part of a link behind the #; which notebook is it?
+GO = """async fragment => {
+  const panel = jupyterapp.shell.currentWidget;
+  await panel.context.ready;
+  await panel.content.setFragment(fragment);
+  return panel.context.path;
+}"""
+
+
+@pytest.fixture
+def glossary(open_widget):
+    page, panel = open_widget("widgets.glossary_search()")
+    yield page, panel, panel.get_by_role("region", name="terms found")
+    healthy(page)
+
+
+def test_the_glossary_is_searched_by_keyboard(glossary):
+    page, panel, terms = glossary
+    has_controls(panel, textbox=["look up"], combobox=["chapter"], button=["Clear"])
+    field = panel.get_by_role("textbox", name="look up")
+    field.focus()
+    page.keyboard.type("vanish")
+    expect(terms).to_contain_text("vanishing gradient 梯度消失")
+    expect(terms).not_to_contain_text("perceptron")
+    field.fill("梯度下降")
+    expect(panel.get_by_role("status")).to_have_text("2 terms.")
+    expect(terms).to_contain_text("stochastic gradient descent")
+    field.fill("lambda")
+    expect(terms).to_contain_text("weight decay")
+    field.fill("gradeint")
+    expect(panel.get_by_role("status")).to_contain_text("Is it gradient")
+    press(panel, "Clear")
+    expect(field).to_have_value("")
+    expect(terms).to_contain_text("accuracy")
+
+
+def test_the_list_is_reached_and_scrolled_by_keyboard(glossary):
+    page, panel, terms = glossary
+    panel.get_by_role("textbox", name="look up").focus()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(terms).to_be_focused()
+    page.keyboard.press("PageDown")
+    until(page, lambda: terms.evaluate("list => list.scrollTop") > 100, "the list scrolls")
+
+
+def test_a_chapter_is_chosen(glossary):
+    page, panel, terms = glossary
+    panel.get_by_role("combobox", name="chapter").select_option("06")
+    expect(terms).to_contain_text("Newton's method")
+    expect(terms).not_to_contain_text("truth table")
+    assert ask(page, "widget.lookup.chapter") == 6
+
+
+@pytest.fixture(scope="module")
+def served(lab_url):
+    """The chapters in the served folder."""
+    _, root = lab_url
+    return Path(shutil.copytree(CHAPTERS, root / "chapters", dirs_exist_ok=True))
+
+
+@pytest.mark.parametrize(
+    ("table", "link", "opened", "heading"),
+    [
+        ('sections.table("NNDL")', "The big picture", "03_four_equations", "The big picture"),
+        (
+            'sections.table("note 4")',
+            "The error δ",
+            "03_four_equations",
+            re.compile("^The error δ$"),
+        ),
+        (
+            'sections.table("note 2")',
+            re.compile("^Note 2: thresholds"),
+            "03_four_notations",
+            re.compile("^Note 2: thresholds"),
+        ),
+    ],
+)
+def test_a_link_of_the_map_opens_the_section(open_notebook, served, table, link, opened, heading):
+    page = open_notebook(served / "11_glossary.ipynb")
+    page.evaluate(SHOW, table)
+    anchor = page.get_by_role("link", name=link).first
+    fragment = unquote(anchor.get_attribute("href").partition("#")[2])
+    anchor.click()
+    path = f"chapters/{opened}.ipynb"
+    until(page, lambda: page.evaluate(GO, f"#{fragment}") == path, f"{opened} is open")
+    title = page.get_by_role("heading", name=heading).last
+    expect(title).to_be_in_viewport()
+    assert not page.problems
