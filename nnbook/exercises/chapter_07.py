@@ -116,9 +116,7 @@ def relu_ramp(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
     for _ in range(3):
         s = round(float(rng.uniform(0.1, 0.5)), 2)
         width = round(float(rng.uniform(0.05, 0.4)), 2)
-        W, b, V = parts(
-            attempt.call(s=s, width=width), (("W", (2, 1)), ("b", (2,)), ("V", (1, 2)))
-        )
+        W, b, V = parts(attempt.call(s=s, width=width), (("W", (2, 1)), ("b", (2,)), ("V", (1, 2))))
         x = np.array([s - 1, s, s + width / 4, s + width / 2, s + width, s + width + 2])
         made = np.maximum(x[:, np.newaxis] @ W.T + b, 0) @ V[0]
         words = (

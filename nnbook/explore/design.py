@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from nnbook.activations import sigmoid
 from nnbook.checks import whole
 from nnbook.explore.steps import (
+    Values,
     best_heights,
     book_function,
     bumps,
@@ -39,9 +38,9 @@ class Design:
         self.n = whole("n", n, 1, 50)
         self.heights = np.zeros(self.n)
 
-    def draw(self, wish: Sequence[float] | np.ndarray) -> None:
+    def draw(self, wish: Values) -> None:
         """Take another function, given at the 100 places; it is kept between 0.05 and 0.95."""
-        values = row("wish", wish)  # type: ignore[arg-type]
+        values = row("wish", wish)
         if len(values) != len(PLACES):
             raise ValueError(f"wish must have {len(PLACES)} values, but it has {len(values)}.")
         self.wish = np.clip(values, LOWEST, HIGHEST)
@@ -50,7 +49,7 @@ class Design:
         """Give bump number `k`, from 0, the height `height`."""
         heights = self.heights.copy()
         heights[whole("k", k, 0, self.n - 1)] = height
-        self.heights = row("height", heights)  # type: ignore[arg-type]
+        self.heights = row("height", heights)
 
     def solve(self) -> None:
         """Set the heights with the best score: the median of the wanted sum in each bump."""

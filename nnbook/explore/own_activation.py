@@ -7,14 +7,13 @@ universal exactly if f is not a polynomial (for every f that is reasonably conti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnbook.activations import ActivationFunction, linear, relu, sigmoid, step, tanh
 from nnbook.checks import real, whole
-from nnbook.explore.steps import book_function, row
+from nnbook.explore.steps import Values, book_function, row
 from nnbook.layers import Dense
 from nnbook.network import Network
 
@@ -37,7 +36,7 @@ class Drawn(ActivationFunction):
 
     name = "drawn"
 
-    def __init__(self, values: Sequence[float]) -> None:
+    def __init__(self, values: Values) -> None:
         self.values = row("values", values)
         self.places = np.linspace(-REACH, REACH, len(self.values))
 
@@ -83,7 +82,7 @@ CANDIDATES = {
 }
 
 
-def drawn(values: Sequence[float]) -> Candidate:
+def drawn(values: Values) -> Candidate:
     """The candidate with an activation drawn through `values`; its ends are its limits."""
     function = Drawn(values)
     low, high = float(function.values[0]), float(function.values[-1])

@@ -15,6 +15,7 @@ from nnbook.checks import real, whole
 from nnbook.layers import Dense
 from nnbook.network import Network
 
+Values = Sequence[float] | np.ndarray
 STEEP = 1000.0  # a weight so large that σ(w·(x − s)) is a step to the eye
 
 
@@ -29,8 +30,8 @@ def inverse_sigmoid(y: np.ndarray) -> np.ndarray:
 
 
 def stairs(
-    positions: Sequence[float],
-    heights: Sequence[float],
+    positions: Values,
+    heights: Values,
     *,
     steepness: float = STEEP,
     activation: ActivationFunction = sigmoid,
@@ -57,7 +58,7 @@ def stairs(
 
 def bumps(
     edges: Sequence[tuple[float, float]],
-    heights: Sequence[float],
+    heights: Values,
     *,
     steepness: float = STEEP,
     activation: ActivationFunction = sigmoid,
@@ -110,7 +111,7 @@ def best_heights(x: np.ndarray, wanted: np.ndarray, n: int) -> np.ndarray:
     )
 
 
-def row(name: str, values: Sequence[float]) -> np.ndarray:
+def row(name: str, values: Values) -> np.ndarray:
     """`values` as a float array (n,); ValueError unless there are 1 or more, all finite."""
     numbers = np.asarray(values, dtype=float)
     if numbers.ndim != 1 or not len(numbers) or not np.isfinite(numbers).all():

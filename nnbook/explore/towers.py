@@ -12,7 +12,7 @@ import numpy as np
 
 from nnbook.activations import ActivationFunction, linear, sigmoid
 from nnbook.checks import positive, real, whole
-from nnbook.explore.steps import STEEP, row, side_by_side
+from nnbook.explore.steps import STEEP, Values, row, side_by_side
 from nnbook.layers import Dense
 from nnbook.network import Network
 
@@ -21,8 +21,8 @@ SURE = 10.0  # NNDL ch. 4: the height h of the bumps before the threshold
 
 def plane_steps(
     directions: np.ndarray,
-    positions: Sequence[float],
-    heights: Sequence[float],
+    positions: Values,
+    heights: Values,
     *,
     base: float = 0.0,
     steepness: float = STEEP,
@@ -47,7 +47,7 @@ def plane_steps(
 
 
 def crossed_bumps(
-    low: Sequence[float], high: Sequence[float], height: float = 1.0, *, steepness: float = STEEP
+    low: Values, high: Values, height: float = 1.0, *, steepness: float = STEEP
 ) -> Network:
     """A network m–2m–1, one hidden layer: a bump of `height` along each of the m inputs, added.
 
@@ -65,8 +65,8 @@ def crossed_bumps(
 
 
 def towers(
-    boxes: Sequence[tuple[Sequence[float], Sequence[float]]],
-    heights: Sequence[float],
+    boxes: Sequence[tuple[Values, Values]],
+    heights: Values,
     *,
     sure: float = SURE,
     bias: float | None = None,
@@ -110,7 +110,7 @@ def tiles(n: int, *, shift: float = 0.0) -> list[tuple[list[float], list[float]]
 
 
 def round_tower(
-    centre: Sequence[float], radius: float, directions: int, *, steepness: float = STEEP
+    centre: Values, radius: float, directions: int, *, steepness: float = STEEP
 ) -> Network:
     """A network 2–2n–1, one hidden layer: bumps of width 2·radius in n directions, averaged.
 
@@ -129,7 +129,7 @@ def round_tower(
 
 
 def round_hill(
-    centre: Sequence[float],
+    centre: Values,
     radius: float,
     directions: int,
     steps: int = 24,
@@ -162,7 +162,7 @@ def compass(n: int) -> np.ndarray:
     return np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
-def corners(low: Sequence[float], high: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+def corners(low: Values, high: Values) -> tuple[np.ndarray, np.ndarray]:
     """Both corners of a box as arrays (m,); ValueError unless of one length and in order."""
     low_, high_ = row("low", low), row("high", high)
     if len(low_) != len(high_) or np.any(low_ >= high_):
@@ -195,6 +195,6 @@ def hill_and_hollow(points: np.ndarray) -> np.ndarray:
     return 0.4 + 0.55 * hill - 0.35 * hollow
 
 
-def middles(boxes: Sequence[tuple[Sequence[float], Sequence[float]]]) -> np.ndarray:
+def middles(boxes: Sequence[tuple[Values, Values]]) -> np.ndarray:
     """The middle of each box, (n, m)."""
     return np.array([(np.array(low) + np.array(high)) / 2 for low, high in boxes])

@@ -94,7 +94,8 @@ class Surface:
         return np.stack([right, up], axis=-1), away
 
     def _point(self, x: float, y: float, z: float, turn: float) -> np.ndarray:
-        return self._project(np.array(x), np.array(y), np.array(z), turn)[0]
+        places, _ = self._project(*np.array([[x], [y], [z]], float), turn)
+        return places[0]
 
     def _box(self, turn: float) -> None:
         """The frame, and the numbers at its edges that are nearest to the viewer."""

@@ -11,7 +11,7 @@ from nnbook.widgets import controls
 from nnbook.widgets.panel import Panel
 from nnbook.widgets.picture import Picture
 
-SIDE = 38  # 37 is a prime: no point of the grid lies exactly on a step
+SIDE = 38
 WORDS = (
     "Tower builder: a menu of what to build over two inputs, sliders for the weights or edges, "
     "and the output of the network as a surface that can be turned."
@@ -45,7 +45,7 @@ class TowerWidget(Panel):
         )
         axes = self.picture.figure.add_axes((0.0, 0.0, 1.0, 0.99))
         self.surface = Surface(axes)
-        _, self._points = square(SIDE)
+        _, self._points = square(SIDE, 0.005, 0.995)  # the last steps stand at 0 and 1
         side = W.VBox([self.stage, *self.sliders.values(), self.turn, self._numbers])
         super().__init__([controls.side_by_side(side, self.picture.image)], words=WORDS)
         self.watch(self.stage, self._stage_chosen)
