@@ -127,7 +127,7 @@ def function(value: Any) -> str:
 def show(value: Any) -> str:
     """A short text for `value`, at most about a line long."""
     if isinstance(value, (bool, np.bool_, str)) or value is None:
-        text = repr(value.item() if isinstance(value, np.bool_) else value)
+        text = repr(value.item() if isinstance(value, np.generic) else value)
     elif isinstance(value, (int, np.integer)):
         text = str(int(value))
     elif isinstance(value, (float, np.floating)):

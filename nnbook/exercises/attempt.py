@@ -123,7 +123,8 @@ class Attempt:
         """What is said of an error in the reader's code: its kind, where, and what it means."""
         kind, meaning = type(error).__name__, errors.meaning(error)
         if meaning:
-            return f"`{self.name}` raised a {kind}{where(error)}, for {given}. {meaning}"
+            article = "an" if kind[0] in "AEIO" else "a"
+            return f"`{self.name}` raised {article} {kind}{where(error)}, for {given}. {meaning}"
         words = f"{kind}: {error}" if str(error) else kind
         return f"`{self.name}` raised {words}{where(error)}, for {given}.{errors.advice(error)}"
 

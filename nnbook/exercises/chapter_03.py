@@ -105,10 +105,14 @@ def shapes(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
 
 def _shape(one: Any) -> Any:
     """A shape as a tuple of whole numbers; 30 and [30] stand for (30,)."""
+    told = "A shape is a tuple of whole numbers, such as (3, 2) or (4,)."
     try:
-        sizes = tuple(np.atleast_1d(numbers(one)).tolist())
+        array = np.atleast_1d(numbers(one))
     except Unreadable:
-        raise Wrong("A shape is a tuple of whole numbers, such as (3, 2) or (4,).") from None
+        raise Wrong(told) from None
+    if array.ndim > 1 or not np.isfinite(array).all():
+        raise Wrong(told)
+    sizes = array.tolist()
     return tuple(int(size) if size == int(size) else size for size in sizes)
 
 

@@ -61,7 +61,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"too many indices.*is (\d+)-dimensional, but (\d+) were indexed",
-        "The array has {0} axes (1 means a plain vector), but {1} indices are given.",
+        "An array of dimension {0} gets {1} indices. A plain vector has the dimension 1.",
     ),
     (
         r"invalid index to scalar variable|too many indices for array: array is 0-dim",
@@ -77,7 +77,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
-        "The array has no axis {0}: with {1} axes they are counted from 0.",
+        "The array has no axis {0}: its dimension is {1}, and axes are counted from 0.",
     ),
     (
         r"did not contain a loop with signature|has no callable|not supported for the input types",
@@ -91,6 +91,10 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     (
         r"same number of dimensions|dimensions except for the concatenation axis",
         f"The arrays that are to be joined do not fit together. {SHAPES}",
+    ),
+    (
+        r"return arrays must be of ArrayType",
+        "A function of NumPy got more arguments than it takes.",
     ),
     (r"Singular matrix", "This matrix has no inverse, so the equations have no single solution."),
     (
@@ -114,6 +118,7 @@ TYPES = (
      "`np.array` first."),
     (r"for [-+*/]+: .*'list'", "Lists do not compute element by element. Make arrays of them "
      "with `np.array` first."),
+    (r"'list' object has no attribute", "Make an array of the list with `np.array` first."),
     (r"for .*'NoneType'", "One of the values is None. Does it come from a function that has no "
      "`return`?"),
     (r"name 'np' is not defined", "Write `import numpy as np` in your cell, and run it again."),
