@@ -47,7 +47,7 @@ class Kernel:
         return self.bias + np.einsum("rclm,lm->rc", windows, self.weights)
 
 
-def pooled(feature_map: Map, size: int = 2) -> Map:
+def pooled(feature_map: Map, size: int = 2) -> Float[np.ndarray, "fewer_rows fewer_columns"]:
     """The largest number of each window of `size` × `size`; a rest at the edge is left out."""
     checks.whole("size", size)
     rows, columns = (side // size for side in feature_map.shape)

@@ -13,6 +13,7 @@ from nnbook.plots.convolution import PAPER, draw_map, name
 from nnbook.plots.style import BLACK, BLUE, GREEN, GREY, ORANGE, SKY, figure, tidy
 
 STACKED = 6  # so many maps of a layer are drawn behind one another
+APART = 2.7  # from the middle of one layer to the next
 
 
 def mosaic(maps: ArrayLike, columns: int) -> np.ndarray:
@@ -63,41 +64,33 @@ def sheet(values: np.ndarray) -> np.ndarray:
 
 def layer_blocks(layers: Sequence[tuple[str, Sequence[int], str]]) -> Figure:
     """The layers of a network as blocks: (name, shape of the output, parameters or "")."""
-    new = figure(9.4, 3.4)
+    new = figure(9.4, 3.2)
     axes = new.subplots()
-    x = 0.0
     for position, (title, shape, parameters) in enumerate(layers):
-        colour = (SKY, BLUE, GREEN, ORANGE)[min(position, 3)] if len(shape) == 3 else GREY
+        middle = APART * position
         if len(shape) == 3:
-            side, shown = 0.7 + shape[0] / 12, min(shape[2], STACKED)
+            side, shown = 0.4 + shape[0] / 18, min(shape[2], STACKED)
+            left = middle - (side + 0.08 * shown) / 2
             for k in range(shown):
-                axes.add_patch(
-                    Rectangle(
-                        (x + 0.1 * k, 0.1 * k - side / 2),
-                        side,
-                        side,
-                        facecolor="white",
-                        edgecolor=colour,
-                        linewidth=1.6,
-                        zorder=-k,
-                    )
-                )
-            width = side + 0.1 * shown
-            text = f"{shape[2]} × " * (shape[2] > 1) + f"{shape[0]} × {shape[1]}"
+                corner = (left + 0.08 * k, 0.08 * k - side / 2)
+                axes.add_patch(_block(corner, side, side, (SKY, BLUE, GREEN)[position % 3], -k))
+            size = f"{shape[2]} × " * (shape[2] > 1) + f"{shape[0]} × {shape[1]}"
         else:
-            width, high = 0.35, 0.6 + np.log10(shape[0])
-            axes.add_patch(
-                Rectangle((x, -high / 2), width, high, facecolor="white", edgecolor=colour, lw=1.6)
-            )
-            text = str(shape[0])
-        middle = x + width / 2
-        axes.text(middle, -2.1, f"{title}\n{text}", ha="center", va="top", fontsize=10.5)
-        axes.text(middle, 2.5, parameters, ha="center", va="top", fontsize=10, color=BLACK)
-        x += max(width, 1.35) + 0.65
-    axes.text(-0.5, 2.5, "weights\nand biases:", ha="left", va="top", fontsize=10)
-    axes.set(xlim=(-0.6, x - 0.1), ylim=(-3.5, 2.7))
+            high = 0.5 + np.log10(shape[0])
+            axes.add_patch(_block((middle - 0.15, -high / 2), 0.3, high, GREY, 0))
+            size = str(shape[0])
+        axes.text(middle, -1.4, f"{title}\n{size}", ha="center", va="top", fontsize=10.5)
+        axes.text(middle, 1.9, parameters, ha="center", va="top", fontsize=10.5)
+    axes.text(-0.4 * APART, 1.9, "weights\nand biases:", ha="left", va="top", fontsize=10)
+    axes.set(xlim=(-0.45 * APART, APART * (len(layers) - 0.55)), ylim=(-2.4, 2.0))
     axes.set_axis_off()
     return new
+
+
+def _block(corner: tuple[float, float], wide: float, high: float, colour: str, z: int) -> Rectangle:
+    return Rectangle(
+        corner, wide, high, facecolor="white", edgecolor=colour, linewidth=1.6, zorder=z
+    )
 
 
 def ladder(
@@ -139,12 +132,10 @@ def ladder(
     axes.set_xscale("log")
     axes.set_yticks(places, rungs)
     axes.invert_yaxis()
-    ticks = [tick for tick in (0.3, 0.5, 1, 2, 5, 10, 20, 50, 90) if _inside(axes.get_xlim(), tick)]
+    low, high = axes.get_xlim()
+    ticks = [tick for tick in (0.3, 0.5, 1, 2, 5, 10, 20, 50, 90) if low <= tick <= high]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.minorticks_off()
     new.legend(fontsize=11, frameon=False, loc="outside lower center", ncols=3)
     return new
 
-
-def _inside(limits: tuple[float, float], tick: float) -> bool:
-    return limits[0] <= tick <= limits[1]

@@ -34,7 +34,7 @@ def receptive_field(
     `feature_map` (rows, columns); `place` is the neuron's (row, column).
     """
     pixels, w, z = np.asarray(image), np.asarray(weights), np.asarray(feature_map)
-    new = figure(9.4, 3.9)
+    new = figure(9.4, 4.3)
     middle, left, right = new.subplots(1, 3, width_ratios=(0.7, 1.15, 1))
     row, column = place
     top, start = row * stride, column * stride

@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from nnbook.widgets.distorted_digit import DistortWidget
     from nnbook.widgets.drawing import DrawingPad
     from nnbook.widgets.dreaming import DreamWidget
-    from nnbook.widgets.feature_maps import FeatureMapsWidget
-    from nnbook.widgets.filters import FiltersWidget
-    from nnbook.widgets.fool import FoolWidget
+    from nnbook.widgets.filter_pad import FiltersWidget
+    from nnbook.widgets.fooling import FoolWidget
     from nnbook.widgets.laboratory import Laboratory
+    from nnbook.widgets.layer_maps import FeatureMapsWidget
     from nnbook.widgets.learner import OneNeuronWidget
     from nnbook.widgets.lookup import GlossaryWidget
     from nnbook.widgets.masks import MasksWidget
-    from nnbook.widgets.memory import MemoryWidget
     from nnbook.widgets.neuron import SigmoidWidget
     from nnbook.widgets.one_step import StepBuilder
     from nnbook.widgets.overfitting_lab import OverfittingLab
     from nnbook.widgets.probabilities import SoftmaxWidget
     from nnbook.widgets.race import RaceWidget
     from nnbook.widgets.rates import RatesWidget
-    from nnbook.widgets.receptive_field import ReceptiveFieldWidget
+    from nnbook.widgets.remembering import MemoryWidget
     from nnbook.widgets.saturation import ActivationsWidget
     from nnbook.widgets.search import SearchExplorer
+    from nnbook.widgets.sliding_window import ReceptiveFieldWidget
     from nnbook.widgets.speeds import LayerSpeedsWidget
     from nnbook.widgets.stepper import StepperWidget
     from nnbook.widgets.ten_points import PolynomialWidget
@@ -297,7 +297,7 @@ def receptive_field(data: Any = None) -> ReceptiveFieldWidget:
 
     `data` are digits, whose test images are shown, or a Dataset.
     """
-    from nnbook.widgets.receptive_field import ReceptiveFieldWidget
+    from nnbook.widgets.sliding_window import ReceptiveFieldWidget
 
     return ReceptiveFieldWidget(data)
 
@@ -307,7 +307,7 @@ def filters(network: Any, data: Any = None) -> FiltersWidget:
 
     `network` is convolutional; `data` are the digits that can be loaded.
     """
-    from nnbook.widgets.filters import FiltersWidget
+    from nnbook.widgets.filter_pad import FiltersWidget
 
     return FiltersWidget(network, data)
 
@@ -317,14 +317,14 @@ def feature_maps(network: Any, data: Any = None) -> FeatureMapsWidget:
 
     `data` are the digits that can be loaded.
     """
-    from nnbook.widgets.feature_maps import FeatureMapsWidget
+    from nnbook.widgets.layer_maps import FeatureMapsWidget
 
     return FeatureMapsWidget(network, data)
 
 
 def memory() -> MemoryWidget:
     """How far back a recurrent network and an LSTM remember: gradients in time, accuracies."""
-    from nnbook.widgets.memory import MemoryWidget
+    from nnbook.widgets.remembering import MemoryWidget
 
     return MemoryWidget()
 
@@ -344,6 +344,6 @@ def fool(network: Any, data: Any = None) -> FoolWidget:
 
     `data` are digits, whose validation images are shown, or a Dataset.
     """
-    from nnbook.widgets.fool import FoolWidget
+    from nnbook.widgets.fooling import FoolWidget
 
     return FoolWidget(network, data)

@@ -177,7 +177,8 @@ def list_settings(axes: Axes, run: Run, names: Sequence[str], example: bool) -> 
     if example:
         about = f"A short example run.\nIn JupyterLab you choose and train.\n{about}"
     text = "\n".join(lines) + "\n\n" + about
-    axes.text(0, 1, text, va="top", fontsize=11, linespacing=1.45, transform=axes.transAxes)
+    size = 11 if len(names) <= 13 else 9.5  # so that all lines have room
+    axes.text(0, 1, text, va="top", fontsize=size, linespacing=1.45, transform=axes.transAxes)
 
 
 def draw_curves(axes: Axes, curves: Sequence[Curve], quantity: str, epochs: int) -> None:

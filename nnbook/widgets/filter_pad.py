@@ -79,7 +79,7 @@ class FiltersWidget(DrawingPad):
             side = (5, 24, 24, 12)[position]
             self._pictures.append(draw_map(axes, np.zeros((side, side))))
             name(axes, title)
-            axes.spines[:].set_visible(False)  # the maps are drawn over them
+            self.picture.moving(axes.spines.values())  # or the maps would hide them
             if position == 1:
                 (self._strongest,) = axes.plot([], [], "x", color=ORANGE, markersize=11, mew=2.5)
         self.picture.moving(self._pictures, self._strongest)

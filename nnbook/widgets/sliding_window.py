@@ -30,8 +30,8 @@ WORDS = (
 class Field(anywidget.AnyWidget):
     """The part that lives in the browser: row and column come from it, the rest goes to it."""
 
-    _esm = HERE / "receptive_field.js"
-    _css = HERE / "receptive_field.css"
+    _esm = HERE / "sliding_window.js"
+    _css = HERE / "sliding_window.css"
     row = T.Int(0).tag(sync=True)
     column = T.Int(0).tag(sync=True)
     size = T.List(T.Int()).tag(sync=True)

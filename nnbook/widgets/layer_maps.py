@@ -40,7 +40,7 @@ class FeatureMapsWidget(DrawingPad):
             )
             self._pictures.append(draw_map(axes, sheet(stage.values)))
             name(axes, stage.title)
-            axes.spines[:].set_visible(False)  # the maps are drawn over them
+            self.picture.moving(axes.spines.values())  # or the maps would hide them
         self.picture.moving(self._pictures)
         super().__init__(network, data)
         self.words = WORDS

@@ -1,4 +1,4 @@
-// A window that slides over an image, and the neuron that sees it. See receptive_field.py.
+// A window that slides over an image, and the neuron that sees it. See sliding_window.py.
 // Hovering and arrow keys move the window here at once; Python is told where it stands.
 const SIDE = 300; // screen pixels of the image and of the map
 const CELL = 33; // screen pixels of a number
