@@ -121,7 +121,7 @@ def test_a_term_shows_itself():
 
 
 LENGTHS = {"m", "n", "n_in", "n_out", "parameters", "classes", "height", "width", "channels"}
-LENGTHS |= {"maps", "rows", "columns"}
+LENGTHS |= {"maps", "rows", "columns", "windows", "pixels"}
 
 
 @pytest.mark.parametrize("term", [term for term in TERMS if term.shape], ids=lambda t: t.english)
