@@ -22,7 +22,7 @@ class TowerWidget(Panel):
     """`stage` chooses what is built, `sliders` are all settings by name, `turn` the view."""
 
     def __init__(self, stage: str = STAGES[0].name) -> None:
-        self.stage = controls.choice("build", [one.name for one in STAGES], stage, width="440px")
+        self.stage = controls.choice("build", [one.name for one in STAGES], stage)
         start = Settings()
         self.sliders = {
             "w1": controls.slider("weight w₁", start.w1, -20, 20, 0.5, digits=1),
@@ -41,7 +41,7 @@ class TowerWidget(Panel):
         self.turn = controls.slider("turn the view", 30, -180, 180, 5, digits=0)
         self._numbers = W.HTML(layout=W.Layout(max_width="420px"))
         self.picture = Picture(
-            5.8, 4.4, alt="The output of the network as a surface over the two inputs."
+            4.4, 3.9, alt="The output of the network as a surface over the two inputs."
         )
         axes = self.picture.figure.add_axes((0.0, 0.0, 1.0, 0.99))
         self.surface = Surface(axes)

@@ -87,7 +87,7 @@ class BumpBuilder(Panel):
         figure = self.picture.figure
         self._wiring = Wiring(figure.add_axes((0.0, 0.14, 0.3, 0.74)), 2)
         middle = figure.add_axes((0.36, 0.16, 0.26, 0.7))
-        right = figure.add_axes((0.71, 0.16, 0.28, 0.7))
+        right = figure.add_axes((0.71, 0.16, 0.27, 0.7))
         self._x = np.linspace(0, 1, 1001)
         nothing = np.zeros_like(self._x)
         tidy(middle, title="the two hidden neurons", x="x")
