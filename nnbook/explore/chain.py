@@ -50,8 +50,8 @@ class Chain:
         values, a = [], self.x
         for w, b in zip(self.weights, self.biases, strict=True):
             values.append(w * a + b)
-            a = float(self.function(np.float64(values[-1])))
-        return np.array(values)
+            a = float(self.function(np.array(values[-1], dtype=float)))
+        return np.array(values, dtype=float)
 
     @property
     def a(self) -> np.ndarray:

@@ -111,6 +111,6 @@ class Watched:
 
     def ratio(self, step: int = -1) -> float:
         """The last hidden layer's speed over the first one's; infinite where that is 0."""
-        first, *_, last = np.float64([self.speeds[step][0], *self.speeds[step]])
+        row = np.array(self.speeds[step])
         with np.errstate(divide="ignore", invalid="ignore"):
-            return float(last / first)
+            return float(row[-1] / row[0])

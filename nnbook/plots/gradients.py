@@ -26,9 +26,10 @@ def by_depth(ours: Mapping[int, Numbers], book: Mapping[int, float], *, title: s
         heights = 100 * np.asarray(values, dtype=float)
         axes.plot([depth] * len(heights), heights, "o", color=BLUE, markersize=9, alpha=0.75)
     axes.plot([], [], "o", color=BLUE, markersize=9, label="ours, each seed")
-    heights = [100 * value for value in book.values()]
-    look = {"color": ORANGE, "markersize": 9, "linewidth": 2}
-    axes.plot(list(book), heights, "D--", label="the book", **look)
+    published = [100 * value for value in book.values()]
+    axes.plot(
+        list(book), published, "D--", color=ORANGE, markersize=9, linewidth=2, label="the book"
+    )
     axes.set_xticks(list(book))
     axes.margins(x=0.12, y=0.2)
     axes.legend(fontsize=11, frameon=False)

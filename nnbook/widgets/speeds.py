@@ -38,6 +38,7 @@ class LayerSpeedsWidget(Panel):
 
     def __init__(self, data: Digits | None = None) -> None:
         self.digits = digits_given(data)
+        self.watched: Watched
         self._stop = threading.Event()
         self._runner: threading.Thread | None = None
         first = Deep()
@@ -150,7 +151,7 @@ class LayerSpeedsWidget(Panel):
         values = np.array(self.watched.speeds)
         drawn = np.where(values > LOW, np.minimum(values, HIGH), LOW)
         for k, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
-            here = drawn[:, k] if k < depth else []
+            here = drawn[:, k] if k < depth else np.empty(0)
             line.set_data(np.arange(len(here)), here)
             name.set_visible(k < depth)
             if k < depth:
