@@ -30,7 +30,7 @@ def signal(network: Network, steps: int) -> Float[np.ndarray, " steps"]:
 
     ∂C/∂c_t where the first layer is an LSTM, ∂C/∂h_t where it is recurrent.
     """
-    data = first_symbol(200, steps, symbols=SYMBOLS, rng=1)
+    data = first_symbol(50, steps, symbols=SYMBOLS, rng=1)
     copy = network.copy()
     copy.backprop(data.x(copy.dtype), data.y(copy.dtype))
     layer = copy.layers[0]

@@ -89,7 +89,8 @@ class FoolWidget(Panel):
 
     def _draw_once(self) -> None:
         figure, fooling = self.picture.figure, self.fooling
-        images, frames = [], []
+        images: list[Any] = []
+        frames: list[Any] = []
         for left, title in ((0.01, "image"), (0.205, "change"), (0.4, "changed image")):
             axes = figure.add_axes((left, 0.13, 0.185, 0.72))
             axes.set_title(title, fontsize=13)

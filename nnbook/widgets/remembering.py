@@ -36,6 +36,7 @@ class MemoryWidget(Panel):
         self.train = controls.button("Train both", main=True)
         self.stop_button = controls.button("Stop")
         self.stop_button.disabled = True
+        self.memory = self._new()
         self._stop = threading.Event()
         self._runner: threading.Thread | None = None
         self._words = W.HTML()
@@ -53,7 +54,7 @@ class MemoryWidget(Panel):
             self.watch(control, self._setting_changed)
         self.click(self.train, self._train)
         self.click(self.stop_button, self.stop)
-        self._setting_changed()
+        self._show()
         live.succeed(self)  # an earlier run of this cell trains no more
 
     def still(self) -> bytes:
@@ -79,15 +80,19 @@ class MemoryWidget(Panel):
 
     # What the reader does
 
+    def _new(self) -> Memory:
+        """Both networks at their start, as the controls stand."""
+        return Memory(int(self.steps.value), self.scale.value, self.span.value)
+
     def _setting_changed(self) -> None:
         self.stop()
-        self.memory = Memory(int(self.steps.value), self.scale.value, self.span.value)
+        self.memory = self._new()
         self._show()
 
     def _train(self) -> None:
         if self._runner is not None and self._runner.is_alive():
             return
-        self.memory = Memory(int(self.steps.value), self.scale.value, self.span.value)
+        self.memory = self._new()
         self._stop.clear()
         self.train.disabled, self.stop_button.disabled = True, False
         self._runner = threading.Thread(target=self.guard(self._run), daemon=True)
