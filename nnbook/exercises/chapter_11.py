@@ -54,7 +54,7 @@ def matched(value: object, key: str, items: tuple[str, ...]) -> Trial:
 def layer_shapes(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
     for m, n_in, n_out in sizes(rng):
         expected = ((n_out, n_in), (n_out,), (m, n_out), (m, n_out))
-        yield shapes_trial(attempt, expected, m=m, n_in=n_in, n_out=n_out)
+        yield shapes_trial(attempt, expected, m, n_in, n_out)
 
 
 @checks("11.4")
@@ -63,12 +63,14 @@ def product_shapes(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial
         delta, a_in, W = np.zeros((m, n_out)), np.zeros((m, n_in)), np.zeros((n_out, n_in))
         arrays = (delta @ W, delta.sum(axis=0), delta.T @ a_in)
         expected = tuple(one.shape for one in arrays)
-        yield shapes_trial(attempt, expected, m=m, n_in=n_in, n_out=n_out)
+        yield shapes_trial(attempt, expected, m, n_in, n_out)
 
 
-def shapes_trial(attempt: Attempt, expected: tuple[tuple[int, ...], ...], **sizes: int) -> Trial:
+def shapes_trial(
+    attempt: Attempt, expected: tuple[tuple[int, ...], ...], m: int, n_in: int, n_out: int
+) -> Trial:
     """A trial of a function that returns shapes; 3 is not taken for the shape (3,)."""
-    trial = attempt.trial(expected, **sizes)
+    trial = attempt.trial(expected, m=m, n_in=n_in, n_out=n_out)
     for part in trial.got if isinstance(trial.got, (tuple, list)) else ():
         if isinstance(part, Integral):
             raise Wrong(
