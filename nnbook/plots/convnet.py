@@ -39,9 +39,11 @@ def square(neurons: ArrayLike) -> np.ndarray:
     return places.reshape(-1, side)
 
 
-def feature_maps(image: ArrayLike, stages: Sequence[tuple[str, ArrayLike]]) -> Figure:
+def feature_maps(
+    image: ArrayLike, stages: Sequence[tuple[str, ArrayLike]], *, title: str = ""
+) -> Figure:
     """An image and what each layer makes of it: maps (rows, columns, n) or neurons (n,)."""
-    new = figure(9.4, 5.6)
+    new = figure(9.4, 4.3)
     panels = len(stages) + 1
     grid = new.subplots(-(-panels // 3), 3, squeeze=False).ravel()
     grid[0].imshow(np.asarray(image), **PAPER)
@@ -52,6 +54,8 @@ def feature_maps(image: ArrayLike, stages: Sequence[tuple[str, ArrayLike]]) -> F
         name(axes, title)
     for axes in grid[panels:]:
         axes.set_axis_off()
+    if title:
+        new.suptitle(title, fontsize=12, x=0.01, ha="left")
     return new
 
 
@@ -138,4 +142,3 @@ def ladder(
     axes.minorticks_off()
     new.legend(fontsize=11, frameon=False, loc="outside lower center", ncols=3)
     return new
-

@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets as W
 import numpy as np
 
-from nnbook.explore.feature_maps import convolutional
+from nnbook.explore.feature_maps import SHORT, convolutional
 from nnbook.explore.kernels import HAND_MADE, learned, pooled
 from nnbook.network import Network
 from nnbook.plots.convolution import draw_map, name
@@ -65,7 +65,7 @@ class FiltersWidget(DrawingPad):
         self._told.value = (
             f"<b>{self.kernel.value}</b>, bias {kernel.bias:.2f}: strongest in row {row + 1}, "
             f"column {column + 1} of the map, z = {z.max():.2f} (orange cross). Activation: "
-            f"{kernel.activation}."
+            f"{SHORT.get(kernel.activation.name, kernel.activation.name)}."
         ).replace("-", "−")
 
     def _draw_once(self) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from nnbook import plots
 from nnbook.explore.feature_maps import convolutional, stages
 from nnbook.network import Network
 from nnbook.plots.convnet import sheet
 from nnbook.plots.convolution import draw_map, name
+from nnbook.plots.show import png
 from nnbook.widgets.drawing import DrawingPad
 from nnbook.widgets.picture import Picture
 
@@ -63,5 +65,7 @@ class FeatureMapsWidget(DrawingPad):
     def still(self) -> bytes:
         """All maps of the digit, as a PNG file."""
         digit = self.sheet.digit
-        shown = f"test digit {digit} of {self.digits.name}" if digit >= 0 else "drawn"
-        return self.picture.still(f"digit: {shown}. {self.sheet.answer.split('. ')[-1]}")
+        shown = f"Test digit {digit} of {self.digits.name}" if digit >= 0 else "A drawing"
+        layers = [(stage.title, stage.values) for stage in stages(self.network, self.image)]
+        answer = self.sheet.answer.split(". ")[-1]
+        return png(plots.feature_maps(self.image, layers, title=f"{shown}. {answer}"))

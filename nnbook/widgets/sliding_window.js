@@ -1,7 +1,7 @@
 // A window that slides over an image, and the neuron that sees it. See sliding_window.py.
 // Hovering and arrow keys move the window here at once; Python is told where it stands.
 const SIDE = 300; // screen pixels of the image and of the map
-const CELL = 33; // screen pixels of a number
+const CELL = 35; // screen pixels of a number
 const BLUE = [0, 114, 178], ORANGE = [213, 94, 0], FRAME = "#D55E00";
 
 function render({ model, el }) {
@@ -21,7 +21,7 @@ function render({ model, el }) {
     const view = model.get(name);
     return new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
   };
-  const minus = (value, digits) => value.toFixed(digits).replace(/^-0(\.0*)?$/, "0$1").replace("-", "−");
+  const minus = (value, digits) => value.toFixed(digits).replace(/\.0$/, "").replace(/^-0$/, "0").replace("-", "−");
   const grey = (value) => { const g = Math.round(255 * (1 - value)); return `rgb(${g},${g},${g})`; };
   function signed(value, limit) {
     const part = Math.min(1, Math.abs(value) / (limit || 1));
