@@ -113,9 +113,9 @@ class Surface:
         self._write(self.names[0], (0, side * 1.36), turn)
         self._write(self.names[1], (front * 1.36, 0), turn)
         texts = (f"{self.ends[0]:g}".replace("-", "−"), f"{self.ends[1]:g}".replace("-", "−"))
-        for number, text, x in zip(self.numbers[:2], texts, (-0.46, 0.46), strict=True):
+        for number, text, x in zip(self.numbers[:2], texts, (-0.41, 0.44), strict=True):
             self._write(number, (x, side * out), turn, text)
-        for number, text, y in zip(self.numbers[2:4], texts, (-0.46, 0.46), strict=True):
+        for number, text, y in zip(self.numbers[2:4], texts, (-0.41, 0.44), strict=True):
             self._write(number, (front * out, y), turn, text)
         for number, height, z in zip(self.numbers[4:], (self.low, self.high), (0, 1), strict=True):
             place = self._point(*corners[left], z, turn)
