@@ -49,7 +49,7 @@ def _circle(axes: Axes, place: Place, words: str, colour: str, radius: float = 0
 def error_at_z() -> Figure:
     """One neuron from its weights to the cost, with the slope of each step.
 
-    The error δ covers what lies behind z; ∂C/∂a would leave the bend σ′ with the neuron.
+    The error δ covers what lies behind z; ∂C/∂a would leave the slope σ′ with the neuron.
     """
     axes = _canvas(10.4, 3.9, (-1.9, 14.6), (-3.35, 2.75))
     places = {"z": (4.1, 0.0), "a": (7.6, 0.0), "C": (13.2, 0.0)}
@@ -71,7 +71,7 @@ def error_at_z() -> Figure:
         _arrow(axes, (start, 0.0), (end, 0.0), GREY, 0)
     for left, level, colour, words in (
         (4.1, 2.0, ORANGE, r"$\delta_j=\partial C/\partial z_j$: all that lies behind $z_j$"),
-        (7.6, -1.55, BLUE, r"$\partial C/\partial a_j$: the bend $\sigma'$ is left out"),
+        (7.6, -1.55, BLUE, r"$\partial C/\partial a_j$: the slope $\sigma'$ is left out"),
     ):
         tick = -0.28 if level > 0 else 0.28
         axes.plot([left, left, 13.2, 13.2], [level + tick, level, level, level + tick],
