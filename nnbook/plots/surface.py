@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from nnbook.plots.numbers import Numbers
 from nnbook.plots.style import BLACK, GREY, figure
@@ -94,7 +95,7 @@ class Surface:
         return np.stack([right, up], axis=-1), away
 
     def _point(self, x: float, y: float, z: float, turn: float) -> np.ndarray:
-        places, _ = self._project(*np.array([[x], [y], [z]], float), turn)
+        places, _ = self._project(np.array([x]), np.array([y]), np.array([z]), turn)
         return places[0]
 
     def _box(self, turn: float) -> None:
@@ -121,13 +122,13 @@ class Surface:
             place = self._point(*corners[left], z, turn)
             number.set_position((place[0] - 0.05, place[1] + 0.06 * (z == 0)))  # clear of x₂
             number.set_text(f"{height:g}".replace("-", "−"))
-            number.set_ha("right")
+            number.set_horizontalalignment("right")
 
-    def _write(self, text: object, at: tuple[float, float], turn: float, words: str = "") -> None:
+    def _write(self, text: Text, at: tuple[float, float], turn: float, words: str = "") -> None:
         place = self._point(*at, 0, turn)
-        text.set_position(tuple(place))  # type: ignore[attr-defined]
+        text.set_position((place[0], place[1]))
         if words:
-            text.set_text(words)  # type: ignore[attr-defined]
+            text.set_text(words)
 
 
 def surfaces(

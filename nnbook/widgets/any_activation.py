@@ -53,6 +53,7 @@ class OwnActivation(Panel):
             alt="Left, the activation. Middle, one hidden neuron of it over x. Right, the book's "
             "function and what a network with one hidden layer of such neurons makes of it.",
         )
+        self._drawn_limits: tuple[tuple[float, float], ...] = ()
         self._draw_once()
         left = W.VBox([self.activation, self.steepness, self.neurons, self._numbers])
         top = controls.side_by_side(left, self._sheet_box)
@@ -114,7 +115,6 @@ class OwnActivation(Panel):
         self._axes[2].legend(loc="upper left", fontsize=10, frameon=False)
         for axes in self._axes[:2]:
             axes.axhline(0, color=GREY, linewidth=0.9)
-        self._drawn_limits: object = None
         self.picture.moving(self._f, self._one, self._fit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 import ipywidgets as W
 import numpy as np
@@ -151,7 +152,7 @@ class DesignWidget(Panel):
         right.set(xlim=(0, 1), ylim=(0, 1))
         self._x = np.linspace(0, 1, 501)
         nothing = np.zeros_like(self._x)
-        wide = {"color": BLACK, "linewidth": 5.0, "alpha": 0.28}
+        wide: dict[str, Any] = {"color": BLACK, "linewidth": 5.0, "alpha": 0.28}
         (self._wanted,) = left.plot(PLACES, self.design.wanted, **wide, label="wanted: σ⁻¹(f(x))")
         (self._wish,) = right.plot(PLACES, self.design.wish, **wide, label="wanted: f(x)")
         (self._sum,) = left.plot(self._x, nothing, color=BLUE, linewidth=2.2, label="sum of bumps")

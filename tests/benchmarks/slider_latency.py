@@ -95,6 +95,11 @@ SLIDERS = [
     ("dropout masks", MASKS, "mask number"),
     ("distort a digit", "widgets.distort()", "strength"),
     ("distribution of z", "widgets.weighted_inputs()", "share that is 1"),
+    ("step builder", "widgets.step_builder()", "weight w"),
+    ("bump builder", "widgets.bump_builder()", "first step s₁"),
+    ("design a function", "widgets.design_function()", "height h₁"),
+    ("tower builder", "widgets.tower_builder(4)", "turn the view"),
+    ("own activation", "widgets.own_activation()", "hidden neurons"),
     ("chain of neurons", "widgets.chain_of_neurons()", "weight w₂"),
     ("speeds of layers", "widgets.layer_speeds()", "hidden layers"),
 ]
