@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from dataclasses import dataclass
 from importlib import resources
 from urllib.parse import quote
@@ -20,6 +21,14 @@ TITLES = {
     "note 3": "神经网络前向反向公式推导及说明",
     "note 4": "Nielsen-NNDL",
 }
+
+TYPESET = {
+    r"\odot": "⊙",
+    r"\sigma": "σ",
+    "'": "′",
+    "-": "−",
+    r"\,": "",
+}  # TeX in headings of the map
 
 
 @dataclass(frozen=True)
@@ -43,9 +52,21 @@ class Passage:
 
     @property
     def target(self) -> str:
-        """The link from another chapter: the file, and the anchor that JupyterLab makes."""
-        anchor = quote(self.heading.replace(" ", "-"), safe="?!,:;'=()")
-        return f"{self.notebook}.ipynb" + (f"#{anchor}" if anchor else "")
+        """The link from another chapter: the file, and the place in it."""
+        place = quote(anchor(self.heading), safe="?!,:;'=()")
+        return f"{self.notebook}.ipynb#{place}"
+
+
+def anchor(heading: str) -> str:
+    """The name that JupyterLab gives a heading: its text, formulas as typeset, "-" for spaces."""
+
+    def typeset(formula: re.Match[str]) -> str:
+        text = formula[1]
+        for tex, letter in TYPESET.items():
+            text = text.replace(tex, letter)
+        return text
+
+    return re.sub(r"\$([^$]*)\$", typeset, heading).replace(" ", "-")
 
 
 @functools.cache

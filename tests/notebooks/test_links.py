@@ -9,6 +9,8 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 
+from nnbook import sections
+
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 LINK = re.compile(r"\]\(([^)\s]+)\)|href=[\"']([^\"']+)[\"']")
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*$", re.MULTILINE)
@@ -21,8 +23,8 @@ def markdown(path: Path) -> str:
 
 
 def anchors(path: Path) -> set[str]:
-    """Anchors as JupyterLab makes them: the heading's text with dashes for spaces."""
-    return {TAG.sub("", heading).replace(" ", "-") for heading in HEADING.findall(markdown(path))}
+    """Anchors as JupyterLab makes them."""
+    return {sections.anchor(TAG.sub("", heading)) for heading in HEADING.findall(markdown(path))}
 
 
 @pytest.mark.parametrize("chapter", sorted(CHAPTERS.glob("*.ipynb")), ids=lambda path: path.stem)

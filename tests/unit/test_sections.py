@@ -20,7 +20,7 @@ def test_every_chapter_of_the_book_is_there_in_order():
 
 @pytest.mark.parametrize("one", PASSAGES, ids=lambda one: f"{one.source} {one.title} {one.heading}")
 def test_a_row_is_complete(one):
-    assert one.title and 0 <= one.chapter <= 11
+    assert one.title and one.heading and 0 <= one.chapter <= 11
     assert all(part == part.strip() for part in (one.part, one.title, one.heading))
 
 
@@ -47,6 +47,13 @@ def test_a_section_counts_once_for_each_chapter_that_treats_it():
     assert numbers.shape == (len(parts), 12)
     assert numbers[1].tolist() == [0, 0, 0, 9, *[0] * 8]
     assert numbers[parts.index("note 3"), 3] == 5  # the last of them is linked to two places
+
+
+def test_formulas_in_an_anchor_are_typeset():
+    """As JupyterLab 4.6 names these headings (seen in `tests/browser/test_chapter_11.py`)."""
+    heading = r"The slope of the sigmoid: $\sigma'=\sigma\,(1-\sigma)$"
+    assert sections.anchor(heading) == "The-slope-of-the-sigmoid:-σ′=σ(1−σ)"
+    assert not [one for one in PASSAGES if "\\" in sections.anchor(one.heading)]
 
 
 @pytest.mark.usefixtures("plain_arguments")
