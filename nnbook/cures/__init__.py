@@ -5,9 +5,9 @@ measures it again.
 """
 
 from nnbook.cures.measure import CURES, EPOCHS, RATES, SEEDS, SIZES, Cure, Moment, glorot_4, run
-from nnbook.cures.table import Run, best_rate, stored
+from nnbook.cures.table import Run, best_rate, comparison, stored
 
 __all__ = [
     "CURES", "EPOCHS", "RATES", "SEEDS", "SIZES",
-    "Cure", "Moment", "Run", "best_rate", "glorot_4", "run", "stored",
+    "Cure", "Moment", "Run", "best_rate", "comparison", "glorot_4", "run", "stored",
 ]  # fmt: skip

@@ -46,7 +46,8 @@ def test_the_machines_have_seen_the_images():
         cures.CURES["sigmoid, Boltzmann machines"], FEW.training, np.random.default_rng(0)
     )
     assert plain.sizes == seen.sizes == list(cures.SIZES)
-    assert seen.layers[0].b.mean() < -0.01  # few of the units are on for any one image
+    for layer in seen.layers[:-1]:  # a machine's biases start at 0, those of `scaled` from N(0, 1)
+        assert 0 < np.abs(layer.b).min() and np.abs(layer.b).max() < 0.5
     output = scaled.weight_sd(30, 10)
     assert seen.layers[-1].W.std() == pytest.approx(output, rel=0.2)
 
@@ -73,6 +74,18 @@ def test_the_stored_table_is_complete():
         assert all(one.complete for one in best)
         means = [np.mean([one.validation for one in cures.stored(name, r)]) for r in cures.RATES]
         assert np.mean([one.validation for one in best]) == max(means)
+
+
+def test_the_comparison_shows_the_stored_runs():
+    table = cures.comparison()
+    assert [row[0] for row in table.rows] == list(cures.CURES)
+    runs = cures.stored("ReLU, He")
+    _, rate, _, ends, mean, first, last = table.rows[-1]
+    assert float(rate) == runs[0].learning_rate
+    assert ends == ", ".join(f"{one.moments[-1].test:.2%}" for one in runs)
+    assert mean == f"{np.mean([one.moments[-1].test for one in runs]):.2%}"
+    assert first == f"{np.median([one.moments[0].ratio for one in runs]):.1f}"
+    assert last == f"{np.median([one.moments[-1].ratio for one in runs]):.2f}"
 
 
 def test_best_rates_are_not_at_the_end_of_the_grid():
