@@ -76,24 +76,16 @@ def output_error(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
 
 @checks("3.4")
 def error_in_front(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
-    inputs = [
-        {"w": matrix(rng, behind, n), "delta": column(rng, behind), "z": column(rng, n)}
-        for behind, n in ((2, 2), (3, 3), (2, 4), (3, 1))
-    ]
-    for given in inputs:
-        expected = (given["w"].T @ given["delta"]) * slope(given["z"])
-        yield attempt.trial(expected, **given)
+    for behind, n in ((2, 2), (3, 3), (2, 4), (3, 1)):
+        w, delta, z = matrix(rng, behind, n), column(rng, behind), column(rng, n)
+        yield attempt.trial((w.T @ delta) * slope(z), w=w, delta=delta, z=z)
 
 
 @checks("3.5")
 def gradients(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
-    inputs = [
-        {"delta": column(rng, n_out), "a_in": rng.uniform(0.1, 1, size=(n_in, 1)).round(2)}
-        for n_out, n_in in ((2, 2), (3, 2), (1, 4), (4, 3))
-    ]
-    for given in inputs:
-        delta, a_in = given.values()
-        yield attempt.trial((delta, delta * a_in[:, 0]), **given)
+    for n_out, n_in in ((2, 2), (3, 2), (1, 4), (4, 3)):
+        delta, a_in = column(rng, n_out), rng.uniform(0.1, 1, size=(n_in, 1)).round(2)
+        yield attempt.trial((delta, delta * a_in[:, 0]), delta=delta, a_in=a_in)
 
 
 @checks("3.6")
@@ -118,17 +110,11 @@ def _shape(one: Any) -> Any:
 
 @checks("3.8")
 def first_error(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
-    inputs = []
     for sizes in ((3, 3, 3), (2, 2), (2, 3, 4), (4, 2)):
-        inputs.append(
-            {
-                "zs": [rng.uniform(-2, 2, size=n).round(2) for n in sizes],
-                "weights": [matrix(rng, *pair) for pair in zip(sizes[1:], sizes, strict=False)],
-                "nabla": rng.normal(size=sizes[-1]).round(2),
-            }
-        )
-    for given in inputs:
-        yield attempt.trial(_back(**given), **given)
+        zs = [rng.uniform(-2, 2, size=n).round(2) for n in sizes]
+        weights = [matrix(rng, *pair) for pair in zip(sizes[1:], sizes, strict=False)]
+        nabla = rng.normal(size=sizes[-1]).round(2)
+        yield attempt.trial(_back(zs, weights, nabla), zs=zs, weights=weights, nabla=nabla)
 
 
 def _back(zs: Arrays, weights: Arrays, nabla: np.ndarray) -> np.ndarray:
@@ -181,13 +167,11 @@ def _network(
 
 @checks("3.11")
 def linear_backprop(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
-    inputs = []
     for sizes in ((2, 2, 2), (2, 3, 1), (3, 2), (1, 2, 3, 2)):
         weights, biases = _network(rng, sizes, columns=True)
         x, y = column(rng, sizes[0]), column(rng, sizes[-1])
-        inputs.append({"weights": weights, "biases": biases, "x": x, "y": y})
-    for given in inputs:
-        yield attempt.trial(_linear(**given), **given)
+        expected = _linear(weights, biases, x, y)
+        yield attempt.trial(expected, weights=weights, biases=biases, x=x, y=y)
 
 
 def _linear(

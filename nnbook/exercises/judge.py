@@ -105,8 +105,8 @@ def found(words: Words, checker: Checker, attempt: Attempt) -> tuple[State, str]
         told = "The function returns nothing so far. Write its body and end with `return`."
         return State.NOT_ATTEMPTED, told
     except Raised as error:
-        mistake = diagnose(words, checker, trials, error) if trials else None
-        return (State.WRONG, mistake.message) if mistake else (State.ERROR, str(error))
+        known = diagnose(words, checker, trials, error) if trials else None
+        return (State.WRONG, known.message) if known else (State.ERROR, str(error))
     except Mistake as mistake:
         return State.WRONG, words.wrong[str(mistake)].message
     except (Problem, Wrong) as problem:
@@ -117,9 +117,9 @@ def found(words: Words, checker: Checker, attempt: Attempt) -> tuple[State, str]
     for trial in trials:
         text = difference(trial.got, trial.expected, trial.tolerance)
         if text:
-            mistake = diagnose(words, checker, trials)
+            known = diagnose(words, checker, trials)
             told = trial.words or f"For {describe(trial.given)} your answer {text}."
-            return State.WRONG, mistake.message if mistake else told
+            return State.WRONG, known.message if known else told
     return State.RIGHT, f"{words.right} {attempt.note}".strip()
 
 
