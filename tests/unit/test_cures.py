@@ -47,7 +47,7 @@ def test_the_machines_have_seen_the_images():
     )
     assert plain.sizes == seen.sizes == list(cures.SIZES)
     for layer in seen.layers[:-1]:  # a machine's biases start at 0, those of `scaled` from N(0, 1)
-        assert 0 < np.abs(layer.b).min() and np.abs(layer.b).max() < 0.5
+        assert np.abs(layer.b).min() > 0 and np.abs(layer.b).max() < 0.5
     output = scaled.weight_sd(30, 10)
     assert seen.layers[-1].W.std() == pytest.approx(output, rel=0.2)
 
