@@ -77,6 +77,15 @@ STEPPER = """from nnbook.widgets.stepper import StepperWidget
 widget = StepperWidget()
 widget.last.click()
 widget"""
+# From 30 neurons ten presses lead down and up again.
+OWN_ACTIVATION = """widget = widgets.own_activation()
+widget.neurons.value = 30
+widget"""
+# Networks that are not trained: they cost as much.
+FOOL = """from nnbook import Dense, LogLikelihood, Network, softmax
+widgets.fool(Network([784, 100, Dense(10, softmax)], cost=LogLikelihood()))"""
+DREAMS = """from nnbook.models import RBM
+widgets.rbm_dreams(RBM(784, 100))"""
 SLIDERS = [
     ("(floor)", FLOOR, "nothing"),
     ("perceptron", "widgets.perceptron()", "weight w₁"),
@@ -99,9 +108,12 @@ SLIDERS = [
     ("bump builder", "widgets.bump_builder()", "first step s₁"),
     ("design a function", "widgets.design_function()", "height h₁"),
     ("tower builder", "widgets.tower_builder(4)", "turn the view"),
-    ("own activation", "widgets.own_activation()", "hidden neurons"),
+    ("own activation", OWN_ACTIVATION, "hidden neurons"),
     ("chain of neurons", "widgets.chain_of_neurons()", "weight w₂"),
     ("speeds of layers", "widgets.layer_speeds()", "hidden layers"),
+    ("memory", "widgets.memory()", "recurrent W_h ×"),
+    ("dreams", DREAMS, "Gibbs steps"),
+    ("fool the network", FOOL, "steps"),
 ]
 READY = """async () => {
   const sleep = ms => new Promise(done => setTimeout(done, ms));
