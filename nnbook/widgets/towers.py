@@ -11,7 +11,7 @@ from nnbook.widgets import controls
 from nnbook.widgets.panel import Panel
 from nnbook.widgets.picture import Picture
 
-SIDE = 38
+SIDE = 32
 WORDS = (
     "Tower builder: a menu of what to build over two inputs, sliders for the weights or edges, "
     "and the output of the network as a surface that can be turned."
