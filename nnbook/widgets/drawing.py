@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
+import ipywidgets as W
 import numpy as np
 import traitlets as T
 
@@ -58,10 +59,17 @@ class DrawingPad(Panel):
         self._lock = threading.Lock()
         softmax = network.layers[-1].activation.name == "softmax"
         self.sheet = Sheet(count=len(self.digits.test), kind="probability" if softmax else "output")
-        super().__init__([self.sheet], words=WORDS)
+        super().__init__([self.sheet, *self._below()], words=self._in_words())
         self.watch(self.sheet, self._changed, "strokes")
         self.watch(self.sheet, self._changed, "digit")
         self._changed()
+
+    def _below(self) -> list[W.Widget]:
+        """What stands under the sheet: nothing here."""
+        return []
+
+    def _in_words(self) -> str:
+        return WORDS
 
     def draw(self, strokes: list[list[list[float]]]) -> None:
         """Put `strokes` on the sheet: lists of points (x, y), from (0, 0) top left to (1, 1)."""

@@ -38,11 +38,14 @@ class FiltersWidget(DrawingPad):
         self._told = W.HTML()
         self._draw_once()
         super().__init__(network, data)
-        self.words = WORDS
-        sheet, *rest = self.children
-        self.children = [sheet, self.kernel, self.picture.image, self._told, *rest]
         self.watch(self.kernel, self._filtered)
         self.load(0)
+
+    def _below(self) -> list[W.Widget]:
+        return [self.kernel, self.picture.image, self._told]
+
+    def _in_words(self) -> str:
+        return WORDS
 
     def _changed(self) -> None:
         super()._changed()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import ipywidgets as W
 import numpy as np
 
 from nnbook import plots
@@ -45,10 +46,13 @@ class FeatureMapsWidget(DrawingPad):
             self.picture.moving(axes.spines.values())  # or the maps would hide them
         self.picture.moving(self._pictures)
         super().__init__(network, data)
-        self.words = WORDS
-        first, *rest = self.children
-        self.children = [first, self.picture.image, *rest]
         self.load(0)
+
+    def _below(self) -> list[W.Widget]:
+        return [self.picture.image]
+
+    def _in_words(self) -> str:
+        return WORDS
 
     def _changed(self) -> None:
         super()._changed()
