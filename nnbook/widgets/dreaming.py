@@ -97,7 +97,7 @@ class DreamWidget(Panel):
         self._words.value = (
             f"After <b>{step}</b> Gibbs steps {on} of {dream.machine.n_hidden} hidden units are "
             f"on. The free energy of the state is {dream.energy[step]:.0f}; lower is likelier."
-        )
+        ).replace("-", "−")
 
     def _place(self, step: int) -> None:
         dream = self.dream

@@ -142,9 +142,9 @@ class MemoryWidget(Panel):
         memory = self.memory
         parts = []
         for name in memory.networks:
+            first = _number(memory.signals[name][0])
             told = (
-                f"<b>{name}</b>: at step 1 the gradient is {memory.signals[name][0]:.1e} of that "
-                f"at step {memory.steps}"
+                f"<b>{name}</b>: at step 1 the gradient is {first} of that at step {memory.steps}"
             )
             if course := memory.accuracy[name]:
                 told += f"; after {len(course) - 1} epochs {course[-1]:.0%} right"
@@ -173,3 +173,11 @@ class MemoryWidget(Panel):
             loc="upper center", ncols=3, fontsize=12, frameon=False,
         )  # fmt: skip
         self.picture.moving(list(self._signals.values()), list(self._courses.values()))
+
+
+def _number(value: float) -> str:
+    """A positive number: 0.22, or 3.5 × 10⁻⁷ where it is far from 1."""
+    digits, power = f"{value:.1e}".split("e")
+    if abs(int(power)) < 3:
+        return f"{value:.2g}"
+    return f"{digits} × 10<sup>{int(power)}</sup>".replace("-", "−")

@@ -88,6 +88,7 @@ def test_the_still_of_a_dream_leaves_the_page_alone():
 def test_memory_trains_both_and_says_how_well():
     widget = widgets.memory()
     assert "Press <b>Train both</b>" in widget._words.value
+    assert "× 10<sup>−7</sup> of that at step 60" in widget._words.value
     widget.steps.value = 5.0
     widget.train.click()
     assert widget.train.disabled
