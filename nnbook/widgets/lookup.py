@@ -22,9 +22,8 @@ WORDS = (
 )
 STYLE = """<style>
 .nnbook-terms { max-height: 430px; overflow-y: auto; border-top: 1px solid #ccc; }
-.nnbook-terms dl { margin: 0; }
-.nnbook-terms dt { margin-top: 9px; }
-.nnbook-terms dd { margin: 0 0 0 1.2em; }
+.nnbook-terms [role=listitem] { margin-top: 9px; }
+.nnbook-terms p { margin: 0 0 0 1.2em; }
 .nnbook-terms .side { margin-left: 1.2em; }
 .nnbook-terms code { font-size: 13px; }
 </style>"""
@@ -77,7 +76,7 @@ class GlossaryWidget(Panel):
         entries = "".join(map(entry, lookup.found))
         self._list.value = (
             f'{STYLE}<div class="nnbook-terms" tabindex="0" role="region" '
-            f'aria-label="terms found"><dl>{entries}</dl></div>'
+            f'aria-label="terms found"><div role="list">{entries}</div></div>'
         )
 
     def _question(self) -> str:
@@ -100,7 +99,7 @@ def entry(one: Term) -> str:
     ]
     side = "".join(f'<span class="side">{part}</span>' for part in sides if part)
     name = f'<b>{html.escape(one.english)}</b> <span lang="zh">{html.escape(one.chinese)}</span>'
-    return f"<dt>{name}{also}{side}</dt><dd>{html.escape(one.definition)}</dd>"
+    return f'<div role="listitem">{name}{also}{side}<p>{html.escape(one.definition)}</p></div>'
 
 
 def _last(one: Term) -> tuple[str, str]:
