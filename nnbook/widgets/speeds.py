@@ -23,7 +23,7 @@ from nnbook.widgets.picture import Picture
 
 TICK = 0.1  # seconds between two pictures while it runs
 RATES = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
-LOW, HIGH = 1e-9, 1e5  # speeds that the logarithmic axis shows
+LOW, HIGH = 1e-9, 1e6  # speeds that the logarithmic axis shows
 EXAMPLE = 150  # steps of the run in the still picture
 COURSE, LAYERS = (0.09, 0.145, 0.535, 0.74), (0.70, 0.145, 0.285, 0.74)
 INKS = matplotlib.colormaps["viridis"](np.linspace(0, 0.85, DEEPEST))  # a step of grey each
@@ -190,7 +190,7 @@ class LayerSpeedsWidget(Panel):
         left.set_xlim(-0.02 * STEPS, 1.06 * STEPS)
         right.set_xlim(0.5, DEEPEST + 0.5)
         right.set_xticks(range(1, DEEPEST + 1))
-        powers = range(-8, 5, 2)
+        powers = range(-8, 7, 2)
         for axes in (left, right):
             axes.set_yscale("log")
             axes.set_ylim(LOW, HIGH)
@@ -206,5 +206,5 @@ class LayerSpeedsWidget(Panel):
         ]
         (self._first,) = right.plot([], [], "o--", color=GREY, markersize=7, label="at the start")
         (self._now,) = right.plot([], [], "s-", color=COLOURS[0], markersize=7, label="now")
-        right.legend(fontsize=10, frameon=False, loc="upper left")
+        right.legend(fontsize=10, frameon=False, loc="lower right")
         self.picture.moving(self._lines, self._names, self._first, self._now)
