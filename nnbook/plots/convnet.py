@@ -48,10 +48,9 @@ def feature_maps(
     grid = new.subplots(-(-panels // 3), 3, squeeze=False).ravel()
     grid[0].imshow(np.asarray(image), **PAPER)
     name(grid[0], "input: 28 × 28")
-    for axes, (title, values) in zip(grid[1:], stages, strict=False):
-        shown = np.asarray(values)
-        draw_map(axes, sheet(shown))
-        name(axes, title)
+    for axes, (layer, values) in zip(grid[1:], stages, strict=False):
+        draw_map(axes, sheet(np.asarray(values)))
+        name(axes, layer)
     for axes in grid[panels:]:
         axes.set_axis_off()
     if title:

@@ -59,7 +59,9 @@ def test_a_mosaic_keeps_every_map():
 
 
 def test_feature_maps_and_blocks_name_their_layers():
-    figure = plots.feature_maps(np.eye(28), [("one", np.ones((3, 3, 4))), ("two", np.ones(9))])
+    layers = [("one", np.ones((3, 3, 4))), ("two", np.ones(9))]
+    figure = plots.feature_maps(np.eye(28), layers, title="all")
+    assert figure.get_suptitle() == "all"
     assert [axes.get_title() for axes in figure.axes] == ["input: 28 × 28", "one", "two"]
     blocks = plots.layer_blocks(
         [("input", (28, 28, 1), ""), ("maps", (8, 8, 40), "20"), ("n", (9,), "")]
