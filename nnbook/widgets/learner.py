@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Iterator
 from typing import Any
 
 import ipywidgets as W
@@ -13,6 +13,7 @@ from nnbook.plots.style import BLACK, BLUE, GREY, ORANGE, tidy
 from nnbook.widgets import controls, live
 from nnbook.widgets.panel import Panel
 from nnbook.widgets.picture import Picture
+from nnbook.widgets.worker import Worker
 
 PAUSE = 0.05  # seconds between two pictures of a run
 STRIDE = 3  # steps between two pictures
@@ -35,8 +36,6 @@ class OneNeuronWidget(Panel):
 
     def __init__(self) -> None:
         self._ours = False  # True while our own code moves the controls
-        self._stop = threading.Event()
-        self._runner: threading.Thread | None = None
         first = PUBLISHED[FIRST]
         starts = [
             (f"row {s.row}: {s.rule}, w = {s.w:g}, b = {s.b:g}, η = {s.learning_rate:g}", k)
@@ -53,7 +52,7 @@ class OneNeuronWidget(Panel):
         self.run = controls.button("Run", main=True)
         self.stop_button = controls.button("Stop")
         self.reset = controls.button("Reset")
-        self.stop_button.disabled = True
+        self.worker = Worker(self.guard, self.run, self.stop_button)
         self._words = W.HTML()
         self.picture = Picture(
             8.8,
@@ -140,33 +139,24 @@ class OneNeuronWidget(Panel):
             self._show()
 
     def _run(self) -> None:
-        if self._runner is not None and self._runner.is_alive():
+        if self.worker.busy:
             return
         if self.learner.steps >= STEPS:
             self._reset()
-        self._stop.clear()
-        self._runner = threading.Thread(target=self.guard(self._learn), daemon=True)
-        self._runner.start()
+        self.worker.start(self._learn(), PAUSE)
 
     def stop(self) -> None:
         """Stop a run and wait until its last picture is drawn."""
-        self._stop.set()
-        if self._runner is not None and self._runner is not threading.current_thread():
-            self._runner.join(2)
+        self.worker.stop()
 
-    def _learn(self) -> None:
-        """The running thread: `STRIDE` steps for each picture, until all are done or Stop."""
-        self.run.disabled, self.stop_button.disabled = True, False
-        try:
-            while self.learner.steps < STEPS:
-                with self.picture.lock:
-                    self.learner.run(STRIDE)
-                    self.ghost.run(STRIDE)
-                    self._show()
-                if self._stop.wait(PAUSE):
-                    break
-        finally:
-            self.run.disabled, self.stop_button.disabled = False, True
+    def _learn(self) -> Iterator[None]:
+        """`STRIDE` steps for each picture, until all are done."""
+        while self.learner.steps < STEPS:
+            with self.picture.lock:
+                self.learner.run(STRIDE)
+                self.ghost.run(STRIDE)
+                self._show()
+            yield
 
     def _begin(self) -> tuple[Learner, Learner]:
         """The neuron as the controls say, and the same with the other cost, before any step."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Iterator
 from typing import Any
 
 import ipywidgets as W
@@ -15,6 +15,7 @@ from nnbook.widgets import controls, live
 from nnbook.widgets.landmap import draw_map
 from nnbook.widgets.panel import Panel
 from nnbook.widgets.picture import Picture
+from nnbook.widgets.worker import Worker
 
 PAUSE = 0.08  # seconds between two pictures of a run
 STRIDES = (40, 2)  # after the first so many steps, so many steps a picture
@@ -42,8 +43,6 @@ class RaceWidget(Panel):
         self._ours = False  # True while our own code moves the controls
         self._mapped = ""  # the landscape on the map
         self._limits: tuple[Any, ...] = ()  # of the axis of costs
-        self._stop = threading.Event()
-        self._runner: threading.Thread | None = None
         menu = [(f"{name}:  {course.formula}", name) for name, course in COURSES.items()]
         self.landscape = controls.choice("landscape", menu, landscape)
         self.learning_rate = controls.series_slider("learning rate η", first_rate(land), RATES)
@@ -55,7 +54,7 @@ class RaceWidget(Panel):
         self.boxes = {name: controls.check(name, True) for name in RULES}
         self.run = controls.button("Run", main=True)
         self.stop_button = controls.button("Stop")
-        self.stop_button.disabled = True
+        self.worker = Worker(self.guard, self.run, self.stop_button)
         self._table = W.HTML()
         self.picture = Picture(
             9.4,
@@ -112,29 +111,20 @@ class RaceWidget(Panel):
             self._begin()
 
     def _run(self) -> None:
-        if self._runner is not None and self._runner.is_alive():
-            return
-        self._stop.clear()
-        self._runner = threading.Thread(target=self.guard(self._roll), daemon=True)
-        self._runner.start()
+        if not self.worker.busy:
+            self.worker.start(self._roll(), PAUSE)
 
     def stop(self) -> None:
         """Stop a run and wait until its last picture is drawn."""
-        self._stop.set()
-        if self._runner is not None and self._runner is not threading.current_thread():
-            self._runner.join(2)
+        self.worker.stop()
 
-    def _roll(self) -> None:
-        """The running thread: moves the slider of steps from where it is, or from the start."""
-        self.run.disabled, self.stop_button.disabled = True, False
+    def _roll(self) -> Iterator[None]:
+        """Moves the slider of steps from where it is, or from the start."""
         step = 0 if self.shown.value >= LONGEST else self.shown.value
-        try:
-            while step <= LONGEST and not self._stop.is_set():
-                self.shown.value = step  # and so the picture
-                step += 1 if step < STRIDES[0] else STRIDES[1]
-                self._stop.wait(PAUSE)
-        finally:
-            self.run.disabled, self.stop_button.disabled = False, True
+        while step <= LONGEST:
+            self.shown.value = step  # and so the picture
+            step += 1 if step < STRIDES[0] else STRIDES[1]
+            yield
 
     # What is shown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Iterator
 from typing import Any
 
 import ipywidgets as W
@@ -16,6 +16,7 @@ from nnbook.search.table import REPEATS
 from nnbook.widgets import controls, live
 from nnbook.widgets.panel import Panel
 from nnbook.widgets.picture import Picture
+from nnbook.widgets.worker import Worker
 
 PAUSE = 0.15  # seconds between two stored trials
 EXAMPLE = 20  # trials in the still picture of a widget that nobody has touched
@@ -36,8 +37,6 @@ class SearchExplorer(Panel):
     def __init__(self, data: Any = None) -> None:
         self.exploration = Exploration(digits_given(data))
         self._ours = False  # True while our own code moves the slider
-        self._stop = threading.Event()
-        self._runner: threading.Thread | None = None
         samplers = [(NAMES[name], name) for name in SAMPLERS]
         self.sampler = controls.choice("sampler", samplers, "random")
         digits = self.exploration.digits.name
@@ -48,7 +47,7 @@ class SearchExplorer(Panel):
         self.play_button = controls.button("Play", main=True)
         self.stop_button = controls.button("Stop")
         self.reset_button = controls.button("Reset")
-        self.stop_button.disabled = True
+        self.worker = Worker(self.guard, self.play_button, self.stop_button)
         self._words, self._table = W.HTML(), W.HTML()
         self.picture = Picture(
             9.6,
@@ -75,19 +74,15 @@ class SearchExplorer(Panel):
 
     def play(self) -> None:
         """Go on with the trials that are not shown yet, from the first one after the last."""
-        if self._runner is not None and self._runner.is_alive():
+        if self.worker.busy:
             return
         if self.exploration.shown == self.exploration.total:
             self.exploration.show(0)
-        self._stop.clear()
-        self._runner = threading.Thread(target=self.guard(self._roll), daemon=True)
-        self._runner.start()
+        self.worker.start(self._roll(), PAUSE if self.exploration.source == "stored" else 0)
 
     def stop(self) -> None:
         """Rest after the trial at hand; Play goes on from there."""
-        self._stop.set()
-        if self._runner is not None and self._runner is not threading.current_thread():
-            self._runner.join()
+        self.worker.stop(None)
 
     def reset(self) -> None:
         """Back to the beginning of this search; live trials are kept, and shown again by Play."""
@@ -108,16 +103,11 @@ class SearchExplorer(Panel):
         self.exploration.show(self.trials.value)
         self._show()
 
-    def _roll(self) -> None:
-        """The running thread: one trial after another until the last, or Stop."""
-        self.play_button.disabled, self.stop_button.disabled = True, False
-        try:
-            while not self._stop.is_set() and self.exploration.advance():
-                self._show()
-                if self.exploration.source == "stored":
-                    self._stop.wait(PAUSE)
-        finally:
-            self.play_button.disabled, self.stop_button.disabled = False, True
+    def _roll(self) -> Iterator[None]:
+        """One trial after another until the last."""
+        while self.exploration.advance():
+            self._show()
+            yield
 
     # ---- what is shown -------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Iterator
 from math import ceil, log2
 from typing import Any
 
@@ -16,6 +16,7 @@ from nnbook.widgets import controls, live
 from nnbook.widgets.landmap import draw_map
 from nnbook.widgets.panel import Panel
 from nnbook.widgets.picture import Picture
+from nnbook.widgets.worker import Worker
 
 PAUSE = 0.1  # seconds between two steps of a run
 LONGEST = 300  # steps of one run
@@ -39,8 +40,6 @@ class DescentWidget(Panel):
         self.descent = Descent(land, land.start, land.learning_rate)
         self._ours = False  # True while our own code moves the sliders
         self._limits: tuple[float, ...] = ()  # of the curve of costs
-        self._stop = threading.Event()
-        self._runner: threading.Thread | None = None
         menu = [(f"{name}:  {land.formula}", name) for name, land in LANDSCAPES.items()]
         self.landscape = controls.choice("landscape", menu, landscape)
         self.learning_rate = controls.series_slider("learning rate η", land.learning_rate, RATES)
@@ -50,7 +49,7 @@ class DescentWidget(Panel):
         self.run = controls.button("Run")
         self.stop_button = controls.button("Stop")
         self.reset = controls.button("Reset")
-        self.stop_button.disabled = True
+        self.worker = Worker(self.guard, self.run, self.stop_button)
         self._words = W.HTML()
         self.picture = Picture(
             8.8,
@@ -139,27 +138,19 @@ class DescentWidget(Panel):
             self._show()
 
     def _run(self) -> None:
-        if self._runner is not None and self._runner.is_alive():
-            return
-        self._stop.clear()
-        self._runner = threading.Thread(target=self.guard(self._roll), daemon=True)
-        self._runner.start()
+        if not self.worker.busy:
+            self.worker.start(self._roll(), PAUSE)
 
     def stop(self) -> None:
         """Stop a run and wait until its last step is drawn."""
-        self._stop.set()
-        if self._runner is not None and self._runner is not threading.current_thread():
-            self._runner.join(2)
+        self.worker.stop()
 
-    def _roll(self) -> None:
-        """The running thread: a step every `PAUSE` seconds until the ball rests or Stop."""
-        self.run.disabled, self.stop_button.disabled = True, False
-        try:
-            for _ in range(LONGEST):
-                if not self._advance() or self._stop.wait(PAUSE):
-                    break
-        finally:
-            self.run.disabled, self.stop_button.disabled = False, True
+    def _roll(self) -> Iterator[None]:
+        """One step after another until the ball rests."""
+        for _ in range(LONGEST):
+            if not self._advance():
+                break
+            yield
 
     def _advance(self) -> bool:
         with self.picture.lock:

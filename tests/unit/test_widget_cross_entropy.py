@@ -46,7 +46,7 @@ def at_once(monkeypatch):
 
 def run_to_the_end(widget):
     widget.run.click()
-    wait_until(lambda: not widget._runner.is_alive())
+    wait_until(lambda: not widget.worker.busy)
 
 
 # ---- one neuron learning ------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def test_an_error_in_the_running_thread_is_seen():
     widget = widgets.one_neuron()
     widget.ghost.run = lambda steps: 1 / 0
     widget.run.click()
-    widget._runner.join(5)
+    widget.worker.join(5)
     assert [type(problem) for problem in widget.problems] == [ZeroDivisionError]
     assert not widget.run.disabled
 
@@ -161,8 +161,8 @@ def test_running_the_cell_again_stops_the_first_neuron(monkeypatch):
     first = widgets.one_neuron()
     first.run.click()
     widgets.one_neuron()
-    first._runner.join(2)
-    assert not first._runner.is_alive() and not first.problems
+    first.worker.join(2)
+    assert not first.worker.busy and not first.problems
 
 
 # ---- softmax ------------------------------------------------------------------------------------

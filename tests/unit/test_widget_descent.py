@@ -68,7 +68,7 @@ def test_the_learning_rate_counts_from_the_next_step(widget):
 def test_a_run_ends_by_itself_in_the_minimum(widget, monkeypatch):
     monkeypatch.setattr(valley, "PAUSE", 0)
     widget.run.click()
-    wait_until(lambda: not widget._runner.is_alive())
+    wait_until(lambda: not widget.worker.busy)
     assert "rests in the minimum" in widget._words.value
     assert not widget.run.disabled
     assert widget.stop_button.disabled
@@ -89,15 +89,15 @@ def test_stop_is_heard(widget):
 
 def test_running_twice_is_running_once(widget):
     widget.run.click()
-    first = widget._runner
+    first = widget.worker._thread
     widget.run.click()
-    assert widget._runner is first
+    assert widget.worker._thread is first
 
 
 def test_another_landscape_ends_the_run(widget):
     widget.run.click()
     widget.landscape.value = "ravine"
-    assert not widget._runner.is_alive()
+    assert not widget.worker.busy
     assert widget.descent.steps == 0
 
 
@@ -112,7 +112,7 @@ def test_an_error_in_the_running_thread_is_seen():
     widget = widgets.gradient_descent()
     widget.descent.step = lambda: 1 / 0
     widget.run.click()
-    widget._runner.join(5)
+    widget.worker.join(5)
     assert [type(problem) for problem in widget.problems] == [ZeroDivisionError]
     assert widget._notice.layout.display != "none"
     assert not widget.run.disabled
@@ -129,7 +129,7 @@ def test_running_the_cell_again_stops_the_ball_of_the_first_run(monkeypatch):
     first = valley.DescentWidget()
     first.learning_rate.value = 0.001  # so slow that it rolls for 30 seconds
     first.run.click()
-    assert first._runner.is_alive()
+    assert first.worker.busy
     valley.DescentWidget()
-    first._runner.join(2)
-    assert not first._runner.is_alive() and not first.problems
+    first.worker.join(2)
+    assert not first.worker.busy and not first.problems

@@ -68,7 +68,7 @@ def test_a_run_goes_to_the_end_by_itself(widget, monkeypatch):
     monkeypatch.setattr(view, "STRIDES", (3, 50))
     widget.shown.value = 0
     widget.run.click()
-    widget._runner.join(30)
+    widget.worker.join(30)
     assert widget.shown.value >= LONGEST - 50
     assert not widget.run.disabled and widget.stop_button.disabled
 
