@@ -46,8 +46,8 @@ class TowerWidget(Panel):
         axes = self.picture.figure.add_axes((0.0, 0.0, 1.0, 0.99))
         self.surface = Surface(axes)
         _, self._points = square(SIDE, 0.005, 0.995)  # the last steps stand at 0 and 1
-        side = W.VBox([self.stage, *self.sliders.values(), self.turn, self._numbers])
-        super().__init__([controls.side_by_side(side, self.picture.image)], words=WORDS)
+        self._side = W.VBox()
+        super().__init__([controls.side_by_side(self._side, self.picture.image)], words=WORDS)
         self.watch(self.stage, self._stage_chosen)
         for slider in self.sliders.values():
             self.watch(slider, self._built)
@@ -70,8 +70,8 @@ class TowerWidget(Panel):
 
     def _stage_chosen(self) -> None:
         self._stage = next(one for one in STAGES if one.name == self.stage.value)
-        for name, slider in self.sliders.items():
-            slider.layout.display = "" if name in self._stage.uses else "none"
+        used = [self.sliders[name] for name in self._stage.uses]
+        self._side.children = [self.stage, *used, self.turn, self._numbers]
         self._built()
 
     def _built(self) -> None:

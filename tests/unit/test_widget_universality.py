@@ -98,7 +98,7 @@ def test_a_drawn_function_is_the_new_goal():
 @pytest.mark.parametrize("number", range(1, len(STAGES) + 1))
 def test_tower_builder(number):
     widget = widgets.tower_builder(number)
-    shown = [name for name, one in widget.sliders.items() if one.layout.display != "none"]
+    shown = [name for name, one in widget.sliders.items() if one in widget._side.children]
     assert tuple(shown) == STAGES[number - 1].uses
     for name in shown:
         slider = widget.sliders[name]
