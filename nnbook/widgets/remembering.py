@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
-
 import ipywidgets as W
 import numpy as np
 
@@ -13,8 +10,8 @@ from nnbook.plots.style import BLUE, GREY, ORANGE, tidy
 from nnbook.widgets import controls, live
 from nnbook.widgets.panel import Panel
 from nnbook.widgets.picture import Picture
+from nnbook.widgets.worker import Worker, ticking
 
-TICK = 0.1  # seconds between two pictures while it trains
 STEPS = (5, 10, 15, 20, 30, 40, 60, 80)
 SCALES = (0.25, 0.5, 0.7, 1, 1.4, 2, 2.8, 4)
 MEMORIES = (2, 4, 10, 20, 40, 80)
@@ -35,10 +32,8 @@ class MemoryWidget(Panel):
         self.span = controls.series_slider("LSTM memory", 40, MEMORIES)
         self.train = controls.button("Train both", main=True)
         self.stop_button = controls.button("Stop")
-        self.stop_button.disabled = True
+        self.worker = Worker(self.guard, self.train, self.stop_button, end=self._ended)
         self.memory = self._new()
-        self._stop = threading.Event()
-        self._runner: threading.Thread | None = None
         self._words = W.HTML()
         self.picture = Picture(
             9.4,
@@ -90,34 +85,17 @@ class MemoryWidget(Panel):
         self._show()
 
     def _train(self) -> None:
-        if self._runner is not None and self._runner.is_alive():
-            return
-        self.memory = self._new()
-        self._stop.clear()
-        self.train.disabled, self.stop_button.disabled = True, False
-        self._runner = threading.Thread(target=self.guard(self._run), daemon=True)
-        self._runner.start()
+        if not self.worker.busy:
+            self.memory = self._new()
+            self.worker.start(ticking(self.memory.train(), self._show))
 
     def stop(self) -> None:
         """Stop a training and wait until its last picture is drawn; what was learned stays."""
-        self._stop.set()
-        if self._runner is not None and self._runner is not threading.current_thread():
-            self._runner.join(5)
+        self.worker.stop()
 
-    def _run(self) -> None:
-        """The running thread: mini-batch after mini-batch, a picture ten times a second."""
-        due = 0.0
-        try:
-            for _ in self.memory.train():
-                if self._stop.is_set():
-                    break
-                if time.monotonic() >= due:
-                    self._show()
-                    due = time.monotonic() + TICK
-        finally:
-            self.train.disabled, self.stop_button.disabled = False, True
-            self.memory.measure()
-            self._show()
+    def _ended(self) -> None:
+        self.memory.measure()
+        self._show()
 
     # What is shown
 

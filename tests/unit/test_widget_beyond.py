@@ -92,7 +92,7 @@ def test_memory_trains_both_and_says_how_well():
     widget.steps.value = 5.0
     widget.train.click()
     assert widget.train.disabled
-    widget._runner.join(30)
+    widget.worker.join(30)
     assert not widget.train.disabled and widget.memory.complete
     assert f"after {EPOCHS} epochs 100% right" in widget._words.value
     assert len(widget._courses[CELLS].get_xdata()) == EPOCHS + 1
@@ -104,7 +104,7 @@ def test_stop_ends_the_training_of_memory():
     widget.steps.value = 80.0
     widget.train.click()
     widget.stop()
-    assert not widget._runner.is_alive() and not widget.memory.complete
+    assert not widget.worker.busy and not widget.memory.complete
     assert not widget.train.disabled and widget.stop_button.disabled
     assert threading.current_thread().is_alive() and widget.problems == []
 
