@@ -59,7 +59,9 @@ class StepBuilder(Panel):
         self._show()
 
     def _step_moved(self) -> None:
-        if not self._tying:
+        s, w, b = self.s.value, self.w.value, self.b.value
+        same = w and abs(min(max(-b / w, 0), 1) - s) < 0.006  # only what the bias says, rounded
+        if not self._tying and not same:
             self._tie(self.b, -self.w.value * self.s.value)
             self._show()
 
@@ -73,7 +75,8 @@ class StepBuilder(Panel):
                     slider.min, slider.max = -reach, reach
                     slider.value = min(max(value, -reach), reach)
             else:
-                slider.value = min(max(value, slider.min), slider.max)
+                # on the slider's own grid: the browser would send back what it rounds itself
+                slider.value = min(max(round(value, 2), slider.min), slider.max)
         finally:
             self._tying = False
 
