@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
-import time
 from typing import Any
 
 import ipywidgets as W
@@ -18,8 +16,8 @@ from nnbook.plots.style import BLACK, BLUE, GREEN, GREY, ORANGE, tidy
 from nnbook.widgets import controls, live
 from nnbook.widgets.panel import Panel
 from nnbook.widgets.picture import Picture
+from nnbook.widgets.worker import Worker, ticking
 
-TICK = 0.1  # seconds between two pictures while it runs
 HIDDEN = [("none", 0), ("30", 30), ("100", 100)]
 SIZES = (1, 2, 5, 10, 20, 50, 100)
 STEPS = (50, 100, 200, 400)
@@ -39,8 +37,6 @@ class RatesWidget(Panel):
         self.sweep: Sweep | None = None
         self._before: Sweep | None = None  # an earlier sweep, to compare with
         self._longest = 0  # steps on the axis of the right panel
-        self._stop = threading.Event()
-        self._runner: threading.Thread | None = None
         first = Trial()
         self.hidden = controls.choice("hidden neurons", HIDDEN, first.hidden)
         self.cost = controls.choice("cost", list(COSTS), first.cost)
@@ -50,7 +46,7 @@ class RatesWidget(Panel):
         self.rate = controls.series_slider("look at η", FIRST_RATE, RATES)
         self.run = controls.button("Run", main=True)
         self.stop_button = controls.button("Stop")
-        self.stop_button.disabled = True
+        self.worker = Worker(self.guard, self.run, self.stop_button, end=self._show)
         self._words = W.HTML()
         self.picture = Picture(
             9.2,
@@ -112,35 +108,13 @@ class RatesWidget(Panel):
         self._words.value = self._in_words()
 
     def _run(self) -> None:
-        if self._runner is not None and self._runner.is_alive():
-            return
-        sweep = Sweep(self.trial, self.digits)
-        self._before, self.sweep = self.sweep, sweep
-        self._stop.clear()
-        self.run.disabled, self.stop_button.disabled = True, False
-        self._runner = threading.Thread(target=self.guard(self._sweep), daemon=True)
-        self._runner.start()
+        if not self.worker.busy:
+            self._before, self.sweep = self.sweep, Sweep(self.trial, self.digits)
+            self.worker.start(ticking(self.sweep.run(), self._show))
 
     def stop(self) -> None:
         """Stop a run and wait until its last picture is drawn; what was measured stays."""
-        self._stop.set()
-        if self._runner is not None and self._runner is not threading.current_thread():
-            self._runner.join(5)
-
-    def _sweep(self) -> None:
-        """The running thread: a training after the other, a picture ten times a second."""
-        assert self.sweep is not None
-        due = 0.0
-        try:
-            for _ in self.sweep.run():
-                if self._stop.is_set():
-                    break
-                if time.monotonic() >= due:
-                    self._show()
-                    due = time.monotonic() + TICK
-        finally:
-            self.run.disabled, self.stop_button.disabled = False, True
-            self._show()
+        self.worker.stop()
 
     # What is shown
 

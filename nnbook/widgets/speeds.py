@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
-import time
 
 import ipywidgets as W
 import matplotlib
@@ -20,8 +18,8 @@ from nnbook.widgets import controls, live
 from nnbook.widgets.numerals import power_of_ten, short
 from nnbook.widgets.panel import Panel
 from nnbook.widgets.picture import Picture
+from nnbook.widgets.worker import Worker, ticking
 
-TICK = 0.1  # seconds between two pictures while it runs
 RATES = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 LOW, HIGH = 1e-9, 1e6  # speeds that the logarithmic axis shows
 EXAMPLE = 150  # steps of the run in the still picture
@@ -39,8 +37,6 @@ class LayerSpeedsWidget(Panel):
     def __init__(self, data: Digits | None = None) -> None:
         self.digits = digits_given(data)
         self.watched: Watched
-        self._stop = threading.Event()
-        self._runner: threading.Thread | None = None
         first = Deep()
         self.depth = controls.whole_slider("hidden layers", first.depth, 1, DEEPEST)
         self.activation = controls.choice("activation", list(FUNCTIONS), first.activation)
@@ -49,7 +45,7 @@ class LayerSpeedsWidget(Panel):
         self.seed = controls.whole_slider("seed", first.seed, 0, 9)
         self.run = controls.button("Run", main=True)
         self.stop_button = controls.button("Stop")
-        self.stop_button.disabled = True
+        self.worker = Worker(self.guard, self.run, self.stop_button, end=self._show)
         self._words = W.HTML()
         self.picture = Picture(
             9.4,
@@ -109,33 +105,13 @@ class LayerSpeedsWidget(Panel):
         self._show()
 
     def _run(self) -> None:
-        if self._runner is not None and self._runner.is_alive():
-            return
-        self.watched = Watched(self.deep, self.digits)
-        self._stop.clear()
-        self.run.disabled, self.stop_button.disabled = True, False
-        self._runner = threading.Thread(target=self.guard(self._train), daemon=True)
-        self._runner.start()
+        if not self.worker.busy:
+            self.watched = Watched(self.deep, self.digits)
+            self.worker.start(ticking(self.watched.run(), self._show))
 
     def stop(self) -> None:
         """Stop a run and wait until its last picture is drawn; what was measured stays."""
-        self._stop.set()
-        if self._runner is not None and self._runner is not threading.current_thread():
-            self._runner.join(5)
-
-    def _train(self) -> None:
-        """The running thread: a step after the other, a picture ten times a second."""
-        due = 0.0
-        try:
-            for _ in self.watched.run():
-                if self._stop.is_set():
-                    break
-                if time.monotonic() >= due:
-                    self._show()
-                    due = time.monotonic() + TICK
-        finally:
-            self.run.disabled, self.stop_button.disabled = False, True
-            self._show()
+        self.worker.stop()
 
     # What is shown
 

@@ -86,7 +86,7 @@ def test_the_speeds_at_the_start_follow_the_controls(speeds, name, start):
 def test_a_run_draws_all_its_steps(speeds):
     speeds.depth.value = 2
     speeds.run.click()
-    speeds._runner.join(60)
+    speeds.worker.join(60)
     assert speeds.watched.complete and not speeds.run.disabled and speeds.stop_button.disabled
     assert len(speeds._lines[1].get_ydata()) == 501 and len(speeds._lines[2].get_ydata()) == 0
     assert "After 500 steps" in speeds._words.value and "Rightly classified" in speeds._words.value
@@ -103,7 +103,7 @@ def test_stop_keeps_what_was_measured_and_a_change_begins_anew(speeds):
     assert len(speeds._lines[7].get_ydata()) == done
     speeds.run.click()
     speeds.depth.value = 3  # ends the run
-    assert not speeds._runner.is_alive() and len(speeds.watched.speeds) == 1
+    assert not speeds.worker.busy and len(speeds.watched.speeds) == 1
     assert "Press Run" in speeds._words.value
 
 

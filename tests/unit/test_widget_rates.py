@@ -19,7 +19,7 @@ def widget():
 
 def run(widget):
     widget.run.click()
-    widget._runner.join(60)
+    widget.worker.join(60)
     assert not widget.run.disabled and widget.stop_button.disabled
 
 
@@ -75,7 +75,7 @@ def test_stop_is_heard_and_what_was_measured_stays(widget):
         assert time.monotonic() < end
         time.sleep(0.005)
     widget.stop_button.click()
-    assert not widget._runner.is_alive()
+    assert not widget.worker.busy
     assert 2 <= len(widget.sweep.courses) < len(RATES)
     assert f"of {len(RATES)} learning rates so far" in widget._words.value
 
@@ -83,9 +83,9 @@ def test_stop_is_heard_and_what_was_measured_stays(widget):
 def test_running_twice_is_running_once(widget):
     widget.steps.value = 400
     widget.run.click()
-    first = widget._runner
+    first = widget.worker._thread
     widget.run.click()
-    assert widget._runner is first
+    assert widget.worker._thread is first
 
 
 @pytest.mark.usefixtures("plain_arguments")
