@@ -169,8 +169,11 @@ def contest(errors: Mapping[int, tuple[float, str]], *, human: float) -> Figure:
         deep = year >= 2012
         axes.bar(year, error, width=0.62, color=BLUE if deep else "#BBBBBB",
                  hatch=None if deep else "//", edgecolor="black", lw=0.8)  # fmt: skip
-        paper = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        axes.text(year, error + 0.5, f"{error:g}", ha="center", fontsize=13, bbox=paper)
+        if error < human:  # above the bar the number would stand on the dashed line
+            look = {"va": "center", "color": "white" if deep else "black"}
+            axes.text(year, error / 2, f"{error:g}", ha="center", fontsize=13, **look)
+        else:
+            axes.text(year, error + 0.4, f"{error:g}", ha="center", fontsize=13)
         axes.text(year, -3.6, winner, ha="center", va="top", fontsize=11)
     axes.axhline(human, color=ORANGE, linestyle="--", lw=2)
     axes.text(years[-1] + 0.42, human + 0.6, f"one trained\nperson: {human:g}", fontsize=12,

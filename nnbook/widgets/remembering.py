@@ -16,7 +16,7 @@ STEPS = (5, 10, 15, 20, 30, 40, 60, 80)
 SCALES = (0.25, 0.5, 0.7, 1, 1.4, 2, 2.8, 4)
 MEMORIES = (2, 4, 10, 20, 40, 80)
 LOWEST = 1e-12  # smaller gradients are drawn at the lower edge
-LOOKS = {RECURRENT: (ORANGE, "-"), CELLS: (BLUE, "--")}
+LOOKS = {RECURRENT: (ORANGE, "--"), CELLS: (BLUE, "-")}
 WORDS = (
     "Memory: sliders for the length of the sequence, the recurrent weights and the LSTM's starting "
     "memory; the gradient at each step, and the accuracy of both networks while they learn."

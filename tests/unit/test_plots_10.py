@@ -72,3 +72,9 @@ def test_the_contest_has_a_bar_for_each_year():
     (axes,) = figure.axes
     assert [bar.get_height() for bar in axes.patches] == [25.8, 16.4]
     assert {text.get_text() for text in axes.texts} >= {"25.8", "16.4", "a", "b"}
+
+
+def test_a_number_below_the_line_of_the_person_stands_in_its_bar():
+    (axes,) = plots.contest({2014: (6.7, "a"), 2015: (3.6, "b")}, human=5.1).axes
+    heights = {text.get_text(): text.get_position()[1] for text in axes.texts}
+    assert heights["6.7"] > 6.7 and heights["3.6"] < 3.6
