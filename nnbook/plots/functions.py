@@ -72,14 +72,22 @@ def lines_through(
 
 
 def bent_fits(
-    x: Numbers, y: Numbers, fits: Sequence[tuple[str, Numbers]], *, title: str = ""
+    x: Numbers,
+    y: Numbers,
+    fits: Sequence[tuple[str, Numbers]],
+    *,
+    title: str = "",
+    name: str = "fit",
 ) -> Figure:
-    """A bent target (n,) over x (n,), beside it one panel for each fit (label, values (n,))."""
+    """A bent target (n,) over x (n,), beside it one panel for each fit (label, values (n,)).
+
+    The legend calls the fits by `name`.
+    """
     fig = figure(3.6 * len(fits), 3.7)
     panels = np.atleast_1d(fig.subplots(1, len(fits), sharey=True))
     for axes, (label, values), colour in zip(panels, fits, (ORANGE, BLUE, GREEN), strict=False):
         axes.plot(x, y, color=BLACK, lw=4, alpha=0.25, label="target")
-        axes.plot(x, values, color=colour, lw=2.2, label="fit")
+        axes.plot(x, values, color=colour, lw=2.2, label=name)
         tidy(axes, title=label, x="x", y="y" if axes is panels[0] else "")
     panels[0].legend(fontsize=11, frameon=False)
     if title:
