@@ -68,3 +68,10 @@ def test_a_wired_sum_writes_its_weights():
 def test_the_same_numbers_give_the_same_picture():
     z = np.random.default_rng(0).uniform(size=(8, 8))
     assert png(plots.surfaces({"z": z})) == png(plots.surfaces({"z": z}))
+
+
+def test_bent_fits_are_called_by_their_name():
+    x = np.linspace(0, 1, 5)
+    figure = plots.bent_fits(x, x, [("a", x), ("b", x)], name="network")
+    words = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+    assert words == ["target", "network"]
