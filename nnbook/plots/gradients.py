@@ -18,13 +18,16 @@ MARKS = ("o", "s", "^", "D", "v", "P", "X")
 def by_depth(ours: Mapping[int, Numbers], book: Mapping[int, float], *, title: str = "") -> Figure:
     """Accuracies, shares from 0 to 1, over the number of hidden layers.
 
-    `ours` maps a depth to the accuracies of several seeds, `book` to one number.
+    `ours` maps a depth to the accuracies of several seeds, drawn side by side so that equal ones
+    are seen; `book` maps it to one number.
     """
     new = figure(8, 4.2)
     axes = new.subplots()
     for depth, values in ours.items():
         heights = 100 * np.asarray(values, dtype=float)
-        axes.plot([depth] * len(heights), heights, "o", color=BLUE, markersize=9, alpha=0.75)
+        seeds = np.arange(len(heights))
+        places = depth + 0.05 * (seeds - seeds.mean())
+        axes.plot(places, heights, "o", color=BLUE, markersize=9, alpha=0.75)
     axes.plot([], [], "o", color=BLUE, markersize=9, label="ours, each seed")
     published = [100 * value for value in book.values()]
     axes.plot(

@@ -13,6 +13,12 @@ def test_by_depth_draws_ours_and_the_book():
     np.testing.assert_allclose(axes.lines[-1].get_ydata(), [92, 94])
 
 
+def test_by_depth_hides_no_seed_behind_an_equal_one():
+    (axes,) = plots.by_depth({1: [0.9, 0.9, 0.9]}, {1: 0.92}).axes
+    places = axes.lines[0].get_xdata()
+    assert len(set(places)) == 3 and np.mean(places) == pytest.approx(1)
+
+
 def test_neuron_bars_are_sizes_on_one_axis():
     figure = plots.neuron_bars([np.array([-1.0, 2.0]), np.array([4.0, 0.0])])
     left, right = figure.axes
