@@ -66,17 +66,22 @@ def sheet(values: np.ndarray) -> np.ndarray:
 
 
 def layer_blocks(layers: Sequence[tuple[str, Sequence[int], str]]) -> Figure:
-    """The layers of a network as blocks: (name, shape of the output, parameters or "")."""
-    new = figure(9.4, 3.2)
+    """The layers of a network as blocks: (name, shape of the output, parameters or "").
+
+    Maps are squares in proportion, a few behind one another; each name keeps one colour.
+    """
+    new = figure(9.4, 2.5)
     axes = new.subplots()
+    kinds = list(dict.fromkeys(title for title, shape, _ in layers if len(shape) == 3))
     for position, (title, shape, parameters) in enumerate(layers):
         middle = APART * position
         if len(shape) == 3:
             side, shown = 0.4 + shape[0] / 18, min(shape[2], STACKED)
+            colour = (SKY, BLUE, GREEN)[kinds.index(title) % 3]
             left = middle - (side + 0.08 * shown) / 2
             for k in range(shown):
                 corner = (left + 0.08 * k, 0.08 * k - side / 2)
-                axes.add_patch(_block(corner, side, side, (SKY, BLUE, GREEN)[position % 3], -k))
+                axes.add_patch(_block(corner, side, side, colour, -k))
             size = f"{shape[2]} × " * (shape[2] > 1) + f"{shape[0]} × {shape[1]}"
         else:
             high = 0.5 + np.log10(shape[0])
@@ -85,7 +90,7 @@ def layer_blocks(layers: Sequence[tuple[str, Sequence[int], str]]) -> Figure:
         axes.text(middle, -1.4, f"{title}\n{size}", ha="center", va="top", fontsize=10.5)
         axes.text(middle, 1.9, parameters, ha="center", va="top", fontsize=10.5)
     axes.text(-0.4 * APART, 1.9, "weights\nand biases:", ha="left", va="top", fontsize=10)
-    axes.set(xlim=(-0.45 * APART, APART * (len(layers) - 0.55)), ylim=(-2.4, 2.0))
+    axes.set(xlim=(-0.45 * APART, APART * (len(layers) - 0.55)), ylim=(-2.3, 2.0), aspect="equal")
     axes.set_axis_off()
     return new
 

@@ -114,12 +114,12 @@ function render({ model, el }) {
     captions[0].textContent = `input ${height} × ${width}` + (padding ? ` with padding` : "") +
       ": hover, or click and use the arrow keys";
     captions[1].textContent = `feature map ${rows} × ${columns}: blue above 0, orange below`;
-    captions[2].textContent = `Neuron in row ${row + 1}, column ${column + 1}: ` +
+    captions[2].textContent = `Neuron j = ${row}, k = ${column}: ` +
       `the sum of the ${high * wide} products is z = ${value}`;
     image.setAttribute("aria-label",
-      `The image with the window at row ${top + 1}, column ${left + 1}; arrow keys move it`);
+      `The image with the window at row ${top}, column ${left}, counted from 0; arrow keys move it`);
     map.setAttribute("aria-label",
-      `The feature map; neuron in row ${row + 1}, column ${column + 1} has z = ${value}; ` +
+      `The feature map; neuron in row ${row}, column ${column}, counted from 0, has z = ${value}; ` +
       "arrow keys move it");
     numbers.setAttribute("aria-label", "Pixels, weights and products of the window as numbers");
     spoken.textContent = captions[2].textContent;

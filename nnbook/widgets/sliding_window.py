@@ -103,7 +103,7 @@ class ReceptiveFieldWidget(Panel):
                 field.map,
                 (field.row, field.column),
                 stride=field.stride,
-                title=f"{settings}; neuron ({field.row + 1}, {field.column + 1}): z = "
+                title=f"{settings}; neuron ({field.row}, {field.column}): z = "
                 + f"{field.z:.2f}".replace("-", "−"),
             )
         )

@@ -42,7 +42,7 @@ def test_hovering_moves_the_window_and_lights_the_neuron(field):
     with changes(image), changes(feature_map):
         page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.6)
     until(page, lambda: place(page) == [14, 6], "the kernel hears of row 14, column 6")
-    expect(panel).to_contain_text("Neuron in row 15, column 7: the sum of the 25 products")
+    expect(panel).to_contain_text("Neuron j = 14, k = 6: the sum of the 25 products")
     box = feature_map.bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.99, box["y"] + box["height"] * 0.01)
     until(page, lambda: place(page) == [0, 23], "the neuron under the mouse")

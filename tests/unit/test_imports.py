@@ -156,3 +156,11 @@ def test_widgets_do_not_use_output_or_interact(path):
 def test_upward_imports_are_found(part, source):
     package = "nnbook.layers" if ".." in source else "nnbook"
     assert list(offences(part, source, package))
+
+
+def test_no_module_of_the_widgets_hides_a_function() -> None:
+    """Importing nnbook.widgets.pad would put the module in the place of the function pad."""
+    from nnbook import widgets
+
+    modules = {path.stem for path in (PACKAGE / "widgets").glob("*.py")}
+    assert not modules & set(widgets.__all__)

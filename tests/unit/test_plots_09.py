@@ -70,6 +70,19 @@ def test_feature_maps_and_blocks_name_their_layers():
     assert len(blocks.axes[0].patches) == 1 + 6 + 1
 
 
+def test_blocks_are_squares_with_one_colour_a_kind():
+    figure = plots.layer_blocks(
+        [(kind, (8, 8, 1), "") for kind in ("input", "conv", "pool", "conv", "pool")]
+    )
+    (axes,) = figure.axes
+    figure.canvas.draw()
+    for block in axes.patches:
+        corners = block.get_window_extent()
+        assert corners.width == pytest.approx(corners.height)
+    first, *others = [block.get_edgecolor() for block in axes.patches]
+    assert others[:2] == others[2:] and len({first, *others}) == 3
+
+
 def test_the_ladder_draws_errors():
     figure = plots.ladder(["a", "b"], [0.978, 0.99], [[0.98, 0.97], []], live={1: 0.5}, title="t")
     (axes,) = figure.axes
