@@ -170,8 +170,9 @@ def contest(errors: Mapping[int, tuple[float, str]], *, human: float) -> Figure:
         axes.bar(year, error, width=0.62, color=BLUE if deep else "#BBBBBB",
                  hatch=None if deep else "//", edgecolor="black", lw=0.8)  # fmt: skip
         if error < human:  # above the bar the number would stand on the dashed line
-            look = {"va": "center", "color": "white" if deep else "black"}
-            axes.text(year, error / 2, f"{error:g}", ha="center", fontsize=13, **look)
+            colour = "white" if deep else "black"
+            axes.text(year, error / 2, f"{error:g}", ha="center", va="center", fontsize=13,
+                      color=colour)  # fmt: skip
         else:
             axes.text(year, error + 0.4, f"{error:g}", ha="center", fontsize=13)
         axes.text(year, -3.6, winner, ha="center", va="top", fontsize=11)
