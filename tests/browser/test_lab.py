@@ -16,7 +16,12 @@ except ImportError:  # then the fixture `browser` skips or fails
 TYPED = ", typed"  # the box beside a slider has the slider's name and this
 
 
-FOLDED = ["Chapter 04, cross-entropy", "Chapter 05, regularization", "Chapter 06, hyper-parameters"]
+FOLDED = [
+    "Chapter 04, cross-entropy",
+    "Chapter 05, regularization",
+    "Chapter 06, hyper-parameters",
+    "Chapter 09, convolutional networks",
+]
 CODE = "These settings as Python code"
 
 
@@ -124,6 +129,7 @@ def test_lab_folded_settings(lab):
         (FOLDED[0], [("combobox", "Cost"), ("combobox", "Output activation")]),
         (FOLDED[1], [("spinbutton", "Regularization λ"), ("combobox", "Initialization")]),
         (FOLDED[2], [("combobox", "Hidden activation")]),
+        (FOLDED[3], [("textbox", "Feature maps"), ("combobox", "Pooling 2 × 2")]),
     ):
         press(panel, name)
         for role, control in opened:
