@@ -42,7 +42,7 @@ from nnbook.stopping import NoImprovement, Target
 from nnbook.storage import load, save
 from nnbook.training import Diverged, train
 
-__version__ = "0.3.0"
+__version__ = "0.3.1"
 
 __all__ = [
     "L1",

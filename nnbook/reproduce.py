@@ -22,16 +22,19 @@ import nnbook
 from nnbook import files, published
 from nnbook.data import Digits, load_mnist
 from nnbook.experiments import EXPERIMENTS, Place
+from nnbook.experiments.chapter_6 import CHAPTER_6
 from nnbook.folders import user_folder
 
 
 def reproduce(
-    number: str, digits: Digits, seed: int | None, folder: Path
+    number: str, digits: Digits, seed: int | None, folder: Path, *, so_far: bool = False
 ) -> tuple[published.Result, np.ndarray | None]:
     """Run row `number` once; checkpoints of long runs go to `folder`, and a run goes on from them.
 
-    Returns the result, and the predicted classes of the test images (n,) where the row keeps them.
-    KeyError if it cannot be run, ValueError unless `digits` is MNIST.
+    With `so_far` it only takes stock of what a run with checkpoints has reached. Returns the
+    result, and the predicted classes of the test images where the row keeps them. KeyError if
+    it cannot be run, ValueError unless `digits` is MNIST; FileNotFoundError if nothing is there
+    so far, ValueError if the row keeps no checkpoints.
     """
     if number not in EXPERIMENTS:
         raise KeyError(f"Row {number!r} cannot be run. These can: {', '.join(EXPERIMENTS)}.")
@@ -39,8 +42,10 @@ def reproduce(
         raise ValueError(
             "The book's numbers are about MNIST, but there are only other digits here."
         )
+    if so_far and number not in CHAPTER_6:
+        raise ValueError(f"Row {number} takes minutes and keeps no checkpoints: run it whole.")
     start = time.process_time()
-    outcome = EXPERIMENTS[number](digits, seed, Place(folder, f"{number}-{seed}"))
+    outcome = EXPERIMENTS[number](digits, seed, Place(folder, f"{number}-{seed}", so_far))
     result = published.Result(
         row=number,
         seed=seed,
@@ -95,6 +100,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rows", nargs="*", metavar="ROW", help="rows of the table, such as 1.1")
     parser.add_argument("--seeds", type=int, nargs="+", help="other seeds than the fixed ones")
     parser.add_argument("--ledger", type=Path, help="the file to store results in")
+    parser.add_argument(
+        "--so-far", action="store_true", help="train no further: what the checkpoints hold by now"
+    )
     parser.add_argument("--checkpoints", type=Path, help="the folder where long runs are kept")
 
 
@@ -122,7 +130,15 @@ def run(arguments: argparse.Namespace) -> int:
     for number in arguments.rows:
         seeds = published.CRITERIA[number].seeds
         for seed in arguments.seeds if arguments.seeds and seeds != (None,) else seeds:
-            result, predictions = reproduce(number, digits, seed, folder)
+            try:
+                result, predictions = reproduce(
+                    number, digits, seed, folder, so_far=arguments.so_far
+                )
+            except (FileNotFoundError, ValueError) as error:
+                if not arguments.so_far:
+                    raise
+                print(f"{number}: {error}", file=sys.stderr)
+                return 2
             results.setdefault(number, []).append(result)
             name = "" if seed is None else f" seed {seed}:"
             value = published.shown(published.row(number), result)
@@ -133,6 +149,6 @@ def run(arguments: argparse.Namespace) -> int:
                 print(f"It could not be stored in {path}: {error.strerror}.", file=sys.stderr)
     verdicts = {number: published.agrees(number, runs) for number, runs in results.items()}
     for number, verdict in verdicts.items():
-        judged = {True: "agrees", False: "does not agree", None: "not all its seeds were run"}
+        judged = {True: "agrees", False: "does not agree", None: "not all of it was run"}
         print(f"{number} book {published.row(number).published}: {judged[verdict]}")
     return 1 if False in verdicts.values() else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 CHINESE = re.compile(r"(?:[A-Za-z0-9]+ )?[\u3400-\u9fff]+")
@@ -19,6 +20,19 @@ class Link(str):
         link = super().__new__(cls, text)
         link.target = target
         return link
+
+
+class Parts(str):
+    """A cell of several texts or links: side by side, or one below the other in a notebook."""
+
+    parts: tuple[str, ...]
+    below: bool
+
+    def __new__(cls, parts: Iterable[str], *, below: bool = False) -> Parts:
+        filled = tuple(part for part in parts if part)
+        cell = super().__new__(cls, ("; " if below else ", ").join(filled))
+        cell.parts, cell.below = filled, below
+        return cell
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,8 @@ class Table:
 
 def marked(cell: str) -> str:
     """The text for HTML, its Chinese words in `<span lang="zh">` for screen readers and fonts."""
+    if isinstance(cell, Parts):
+        return ("<br>" if cell.below else ", ").join(map(marked, cell.parts))
     text = CHINESE.sub(r'<span lang="zh">\g<0></span>', html.escape(cell, quote=False))
     return f'<a href="{html.escape(cell.target)}">{text}</a>' if isinstance(cell, Link) else text
 

@@ -8,7 +8,8 @@ machine only ever add to them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,7 +44,13 @@ class Rung:
 
 
 def climb(rung: Rung, digits: Digits, seed: int | None, place: Place) -> Outcome:
-    """Train one network, from its checkpoint if there is one."""
+    """Train one network, from its checkpoint if there is one.
+
+    FileNotFoundError where `place` asks what there is so far and no epoch is done.
+    """
+    nothing = FileNotFoundError(f"no epoch of {place.stem} is done in {place.folder}")
+    if place.so_far and not place.file("run.npz").exists():
+        raise nothing
     rng = np.random.default_rng(seed)
     network = network3(
         rung.maps, rung.neurons, activation=rung.activation, dropout=rung.dropout, rng=rng
@@ -62,14 +69,17 @@ def climb(rung: Rung, digits: Digits, seed: int | None, place: Place) -> Outcome
     place.folder.mkdir(parents=True, exist_ok=True)
     saved, best = Checkpoint(place.file("run.npz"), training, None), place.file("best.npy")
     history = saved.resume()
-    for event in training:
+    for event in () if place.so_far else training:
         history.add(event)
         if isinstance(event, Epoch) and best_epoch(history) == event.epoch:
             np.save(best, network.classify(digits.test.x()).astype(np.uint8))
         saved.after(event, history)
+    if not len(history):
+        raise nothing
     seconds = min(history.seconds) * len(history)
     curve, epoch = history.accuracy("test"), best_epoch(history)
     details = {"best epoch": float(epoch), "validation accuracy": history.best("validation")[1]}
+    details |= so_far("epochs", len(history), rung.epochs)
     return Outcome(curve[epoch - 1], curve, details, np.load(best), seconds)
 
 
@@ -77,6 +87,17 @@ def best_epoch(history: History) -> int:
     """The last of the epochs with the highest validation accuracy, as network3.py takes it."""
     accuracies = history.accuracy("validation")
     return len(accuracies) - accuracies[::-1].index(max(accuracies))
+
+
+def so_far(what: str, done: int, planned: int) -> dict[str, float]:
+    """What a run that is not finished adds to its details."""
+    return {f"{what} so far": done, f"{what} planned": planned} if done < planned else {}
+
+
+def fewest_epochs(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """The details of the network that has come least far."""
+    left = min(outcomes, key=lambda outcome: outcome.details.get("epochs so far", np.inf))
+    return {name: value for name, value in left.details.items() if name.startswith("epochs ")}
 
 
 def alone(rung: Rung) -> Experiment:
@@ -88,30 +109,46 @@ def side_by_side(*rungs: Rung) -> Experiment:
     """Several networks, one after the other: the curve has an accuracy for each."""
 
     def run(digits: Digits, seed: int | None, place: Place) -> Outcome:
-        values = [
-            climb(rung, digits, seed, Place(place.folder, f"{place.stem}-{k}")).value
+        outcomes = [
+            climb(rung, digits, seed, replace(place, stem=f"{place.stem}-{k}"))
             for k, rung in enumerate(rungs, start=1)
         ]
-        return Outcome(max(values), values)
+        values = [outcome.value for outcome in outcomes]
+        answers = np.array([outcome.predictions for outcome in outcomes])
+        return Outcome(max(values), values, fewest_epochs(outcomes), answers, _sum(outcomes))
 
     return run
 
 
 def voting(rung: Rung) -> Experiment:
-    """Five networks with seeds from `seed` on: the class that most of them name."""
+    """Five networks with seeds from `seed` on: the class that most of them name.
+
+    Of those that exist, where `place` asks what there is so far.
+    """
 
     def run(digits: Digits, seed: int | None, place: Place) -> Outcome:
         first = 0 if seed is None else seed
-        votes: list[np.ndarray] = []
+        voters: list[Outcome] = []
         for k in range(first, first + VOTERS):
-            outcome = climb(rung, digits, k, Place(place.folder, f"6.8-{k}"))  # shared with 6.8
-            votes.append(np.asarray(outcome.predictions))
-        labels = np.asarray(digits.test.labels)
-        winners = majority(np.array(votes, dtype=int))
-        curve = [float(np.mean(vote == labels)) for vote in votes]
-        return Outcome(float(np.mean(winners == labels)), curve, {}, winners)
+            try:
+                voters.append(climb(rung, digits, k, replace(place, stem=f"6.8-{k}")))  # as in 6.8
+            except FileNotFoundError:
+                if not place.so_far:
+                    raise
+        if not voters:
+            raise FileNotFoundError(f"no epoch of five networks 6.8 is done in {place.folder}")
+        winners = majority(np.array([voter.predictions for voter in voters], dtype=int))
+        right = float(np.mean(winners == np.asarray(digits.test.labels)))
+        details = so_far("networks", len(voters), VOTERS) | fewest_epochs(voters)
+        curve = [voter.value for voter in voters]
+        return Outcome(right, curve, details, winners, _sum(voters))
 
     return run
+
+
+def _sum(outcomes: Sequence[Outcome]) -> float:
+    """The seconds of several networks."""
+    return sum(outcome.seconds or 0.0 for outcome in outcomes)
 
 
 SHALLOW = Rung((), (100,), sigmoid, 0.1, 0.0, expanded=False)

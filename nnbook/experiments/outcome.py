@@ -26,8 +26,8 @@ class Outcome:
     """`value` is the row's number; `curve` how it came about, after each epoch or for each size.
 
     `details` are further numbers that the row's criterion asks for. `predictions` are the classes
-    of the test images (n,), where they are worth keeping. `seconds` is the time of training, where
-    a run may have been interrupted.
+    of the test images (n,), a row for each where there are several networks, if they are worth
+    keeping. `seconds` is the time of training, where a run may have been interrupted.
     """
 
     value: float
@@ -39,10 +39,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a long run keeps its checkpoints: a folder and the beginning of their names."""
+    """Where a long run keeps its checkpoints: a folder and the beginning of their names.
+
+    With `so_far` the run takes stock of its checkpoint and trains no further.
+    """
 
     folder: Path
     stem: str
+    so_far: bool = False
 
     def file(self, name: str) -> Path:
         """A file of this run."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -106,13 +106,15 @@ def ladder(
     book: Sequence[float],
     ours: Sequence[Sequence[float]],
     *,
+    unfinished: Collection[int] = (),
     live: Mapping[int, float] | None = None,
     title: str = "",
 ) -> Figure:
     """Error rates of the rungs of the ladder on a logarithmic axis.
 
     `book` and `ours` are accuracies from 0 to 1, `ours` one for each seed, none where a rung was
-    not run; `live` the accuracies of this notebook by the rung's position.
+    not run; `live` the accuracies of this notebook by the rung's position. The positions in
+    `unfinished` are those of rungs whose runs have not come to their end.
     """
     if not len(rungs) == len(book) == len(ours):
         raise ValueError(
@@ -123,14 +125,21 @@ def ladder(
     axes = tidy(new.subplots(), title=title, x="errors, %")
     places = np.arange(len(rungs))
     axes.plot(100 - 100 * np.asarray(book), places, "D", color=ORANGE, label="book", markersize=8)
-    first = True
-    for place, values in zip(places, ours, strict=True):
-        for value in values:
+    for label, inside, ended in (
+        ("ours, each seed", BLUE, True),
+        ("ours, not finished", "white", False),
+    ):
+        dots = [
+            (100 - 100 * value, place + 0.16)
+            for place, values in enumerate(ours)
+            for value in values
+            if (place not in unfinished) == ended
+        ]
+        if dots:
+            errors, heights = zip(*dots, strict=True)
             axes.plot(
-                100 - 100 * value, place + 0.16, "o", color=BLUE, markersize=7,
-                label="ours, full run, each seed" if first else "_",
-            )  # fmt: skip
-            first = False
+                errors, heights, "o", color=BLUE, mfc=inside, mew=1.8, markersize=7, label=label
+            )
     if live:
         axes.plot(
             [100 - 100 * value for value in live.values()],
@@ -144,5 +153,5 @@ def ladder(
     ticks = [tick for tick in (0.3, 0.5, 1, 2, 5, 10, 20, 50, 90) if low <= tick <= high]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.minorticks_off()
-    new.legend(fontsize=11, frameon=False, loc="outside lower center", ncols=3)
+    new.legend(fontsize=11, frameon=False, loc="outside lower center", ncols=4)
     return new

@@ -57,9 +57,21 @@ def _setting(published: Row) -> str:
 
 
 def shown(published: Row, result: Result) -> str:
-    """The value of one run in the unit of its row: "95.30 %", "0.094", "0.07; 0.31"."""
+    """The value of one run in the unit of its row: "95.30 %", "0.094", "0.07; 0.31".
+
+    A run that is not finished says so: "99.52 % (after 12 of 40 epochs)".
+    """
     several = result.curve if _several(published) else [result.value]
-    return "; ".join(_number(published, value) for value in several)
+    return "; ".join(_number(published, value) for value in several) + _so_far(result)
+
+
+def _so_far(result: Result) -> str:
+    parts = [
+        f"{result.details[f'{what} so far']:g} of {result.details[f'{what} planned']:g} {what}"
+        for what in ("networks", "epochs")
+        if f"{what} so far" in result.details
+    ]
+    return f" (after {', '.join(parts)})" if parts else ""
 
 
 def _several(published: Row) -> bool:

@@ -24,12 +24,18 @@ class Criterion:
 
 
 def agrees(number: str, results: Runs) -> bool | None:
-    """Whether the runs with the criterion's seeds meet it; None if one of them is missing.
+    """Whether the runs with the criterion's seeds meet it; None while they still may.
+
+    So it is while one of them is missing, or is not finished and does not meet it yet.
 
     Rows that are judged together are judged against the stored runs of the others.
     """
     judged = _judged(number, results)
-    return None if judged is None else bool(CRITERIA[number].holds(judged))
+    if judged is None:
+        return None
+    if CRITERIA[number].holds(judged):
+        return True
+    return False if all(run.finished for run in judged) else None
 
 
 def _judged(number: str, results: Runs) -> Runs | None:

@@ -31,6 +31,11 @@ class Result:
     date: str
     details: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def finished(self) -> bool:
+        """Whether it ran for all its epochs, with all its networks."""
+        return not any(name.endswith(" so far") for name in self.details)
+
 
 def predictions_file(ledger: Path, number: str, seed: int | None) -> Path:
     """Where the predictions of one run stand beside the results file `ledger`."""
@@ -39,6 +44,8 @@ def predictions_file(ledger: Path, number: str, seed: int | None) -> Path:
 
 def predictions(number: str, seed: int = 0) -> np.ndarray:
     """Our network's classes of the 10,000 MNIST test images, (10000,), for a row of NNDL ch. 6.
+
+    Row 6.7 has three networks: (3, 10000).
 
     ValueError if none are stored for this row and seed.
     """

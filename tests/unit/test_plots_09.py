@@ -84,11 +84,14 @@ def test_blocks_are_squares_with_one_colour_a_kind():
 
 
 def test_the_ladder_draws_errors():
-    figure = plots.ladder(["a", "b"], [0.978, 0.99], [[0.98, 0.97], []], live={1: 0.5}, title="t")
+    ours = [[0.98, 0.97], [], [0.995]]
+    figure = plots.ladder(["a", "b", "c"], [0.978, 0.99, 0.99], ours, unfinished=[2], live={1: 0.5})
     (axes,) = figure.axes
-    book, first, second, live = axes.lines
-    np.testing.assert_allclose(book.get_xdata(), [2.2, 1.0])
-    np.testing.assert_allclose([*first.get_xdata(), *second.get_xdata()], [2, 3])
+    book, ended, under_way, live = axes.lines
+    np.testing.assert_allclose(book.get_xdata(), [2.2, 1.0, 1.0])
+    np.testing.assert_allclose([*ended.get_xdata(), *ended.get_ydata()], [2, 3, 0.16, 0.16])
+    np.testing.assert_allclose([*under_way.get_xdata(), *under_way.get_ydata()], [0.5, 2.16])
+    assert under_way.get_markerfacecolor() == "white" != ended.get_markerfacecolor()
     np.testing.assert_allclose([*live.get_xdata(), *live.get_ydata()], [50, 0.84])
     with pytest.raises(ValueError, match="same length"):
         plots.ladder(["a"], [0.9, 0.8], [[]])
