@@ -21,8 +21,8 @@ from nnbook.layers import Layer, WeightedLayer
 from nnbook.notation import Inputs, Labels, Rows, Vector
 from nnbook.parallel import each
 
-CHUNK = 1000  # examples predicted at a time: bounds the memory
-IMAGE_CHUNK = 25  # where layers make images of images: few enough to stay in the cache
+CHUNK = 500  # examples predicted at a time: bounds the memory, and makes large matrix products
+FEW_IMAGES = 25  # that layers make images of at a time: few enough to stay in the cache
 
 
 class Network:
@@ -98,9 +98,9 @@ class Network:
         """
         x = door.inputs(x, self.input_shape, self.dtype)
         door.refuse_raw_pixels(x)
-        if len(x) <= self._chunk:
-            return self.forward(x)
-        return np.concatenate(self._each_chunk(lambda chunk: self.forward(x[chunk]), len(x)))
+        if len(x) <= CHUNK:
+            return self._outputs(x)
+        return np.concatenate(self._each_chunk(lambda chunk: self._outputs(x[chunk]), len(x)))
 
     def classify(self, x: Inputs) -> Labels:
         """The class of each row: the largest output, or for a single output whether it is > ½."""
@@ -114,7 +114,7 @@ class Network:
 
         def sums(chunk: slice) -> tuple[float, float]:
             x, y = data.batch(chunk, self.dtype)
-            a = self.forward(x)
+            a = self._outputs(door.inputs(x, self.input_shape, self.dtype))
             y = door.desired(y, a.shape, self.dtype)
             right = float((_classes(a) == _classes(y)).sum()) if _are_classes(y) else math.nan
             return float(self.cost(a, y).sum(dtype=np.float64)), right
@@ -126,18 +126,26 @@ class Network:
         """The share of `data` that is classified rightly, 0 to 1."""
         return self.evaluate(data).accuracy
 
-    @property
-    def _chunk(self) -> int:
-        return IMAGE_CHUNK if self._makes_images else CHUNK
+    def _outputs(self, a: Inputs) -> Rows:
+        """What `forward` gives: images go through a few at a time, rows of numbers all at once."""
+        images = self._image_layers()
+        if images:
+            maps = np.empty((len(a), *self.layers[images - 1].output_shape), self.dtype)
+            for at in range(0, len(a), FEW_IMAGES):
+                few = slice(at, at + FEW_IMAGES)
+                maps[few] = _through(self.layers[:images], a[few])
+            a = maps
+        return _through(self.layers[images:], a)
 
-    @property
-    def _makes_images(self) -> bool:
-        return any(len(shape) == 3 for shape in self._output_shapes())
+    def _image_layers(self) -> int:
+        """How many layers there are up to the last one that makes images."""
+        makers = [n for n, shape in enumerate(self._output_shapes(), start=1) if len(shape) == 3]
+        return max(makers, default=0)
 
     def _each_chunk(self, function: Callable[[slice], Any], n: int) -> list[Any]:
         """`function` of each chunk of `n` examples; on all processors where that pays."""
-        chunks = [slice(at, at + self._chunk) for at in range(0, n, self._chunk)]
-        return each(function, chunks) if self._makes_images else [*map(function, chunks)]
+        chunks = [slice(at, at + CHUNK) for at in range(0, n, CHUNK)]
+        return each(function, chunks) if self._image_layers() else [*map(function, chunks)]
 
     # ---- the flat vector -----------------------------------------------------------------------
 
@@ -263,6 +271,12 @@ class Network:
 
 def _shape(shape: tuple[int, ...]) -> str:
     return " × ".join(map(str, shape))
+
+
+def _through(layers: Sequence[Layer], a: np.ndarray) -> np.ndarray:
+    for layer in layers:
+        a = layer.predict(a)
+    return a
 
 
 def _classes(outputs: Rows) -> Labels:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnbook.activations import ActivationFunction, sigmoid, softmax
+from nnbook.checks import generator
 from nnbook.costs import LogLikelihood
 from nnbook.layers import (
     Activation,
@@ -33,14 +34,16 @@ def network3(
     *,
     activation: ActivationFunction = sigmoid,
     dropout: float = 0.0,
-    rng: np.random.Generator,
+    rng: int | np.random.Generator,
 ) -> Network:
     """A network of NNDL ch. 6 with its own start, for 28×28 images of ten digits.
 
     `maps` numbers the feature maps of each convolution of 5×5 windows, each followed by 2×2
     max-pooling; `neurons` those of each fully connected layer. `dropout` is the share dropped
-    before every layer that is fully connected, softmax included. `rng` draws weights and biases.
+    before every layer that is fully connected, softmax included. `rng`, a seed or Generator, draws
+    weights and biases; TypeError for anything else.
     """
+    rng = generator("rng", rng)
     layers: list[tuple[int, ...] | Layer] = [(28, 28, 1)]
     for count in maps:
         layers += [Conv(count, WINDOW), MaxPool(POOL), Activation(activation)]

@@ -22,14 +22,15 @@ CHUNK = 1000  # examples looked at at a time: bounds the memory
 
 
 def cd_gradient(
-    machine: RBM, v: Visible, rng: np.random.Generator, k: int = 1
+    machine: RBM, v: Visible, rng: int | np.random.Generator, k: int = 1
 ) -> tuple[Vector, Visible]:
     """What CD-k takes for ∂(−ln p)/∂(W, b, c), summed over the rows of `v`; and v after k steps.
 
     −ln p(v) = F(v) + ln Z. The slope of ln Z is that of −F at what the machine dreams of, and k
-    steps of Gibbs sampling from `v` on stand for a dream: ∂F(v) − ∂F(v_k).
+    steps of Gibbs sampling from `v` (m, n_visible) on stand for a dream: ∂F(v) − ∂F(v_k) (Hinton
+    2002). `rng`, a seed or Generator, draws them; TypeError for anything else.
     """
-    v_k = v
+    rng, v_k = generator("rng", rng), v
     for _ in range(k):
         v_k, _ = machine.gibbs_step(v_k, rng)
     return machine.slope(v) - machine.slope(v_k), v_k

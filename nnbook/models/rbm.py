@@ -86,8 +86,12 @@ class RBM:
         """‖v − reconstruct(v)‖² of each example."""
         return np.square(v - self.reconstruct(v)).sum(axis=1)
 
-    def gibbs_step(self, v: Visible, rng: np.random.Generator) -> tuple[Visible, Visible]:
-        """Draw h given `v`, then v given h: that v, and the probabilities it was drawn from."""
+    def gibbs_step(self, v: Visible, rng: int | np.random.Generator) -> tuple[Visible, Visible]:
+        """Draw h given `v`, then v given h: that v, and the probabilities it was drawn from.
+
+        `v` and both results are (m, n_visible). `rng` is a seed or Generator; TypeError otherwise.
+        """
+        rng = generator("rng", rng)
         p = self.down(drawn(self.up(v), rng))
         return drawn(p, rng), p
 
@@ -98,7 +102,7 @@ class RBM:
             v, p = self.gibbs_step(v, rng)
             yield p
 
-    # ---- what it holds for likely --------------------------------------------------------------
+    # ---- what it considers likely ---------------------------------------------------------------
 
     def free_energy(self, v: Visible) -> PerExample:
         """F(v) = −c·v − Σ_j ln(1 + e^z_j), so that p(v) = e^−F(v) / Z."""

@@ -1,5 +1,7 @@
 """NNDL ch. 6's program in our layers: its start, its dropout, and runs that go on after a kill."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -24,6 +26,14 @@ def test_it_starts_as_the_program_does():
         assert layer.W.std() == pytest.approx(1 / np.sqrt(n_out), rel=0.15)
         assert layer.b.std() == pytest.approx(1, rel=0.5)
     assert not output.W.any() and not output.b.any()
+
+
+@pytest.mark.usefixtures("plain_arguments")
+def test_rng_is_a_seed_or_a_generator():
+    one = network3((), (5,), rng=3).parameters
+    np.testing.assert_array_equal(network3((), (5,), rng=np.random.default_rng(3)).parameters, one)
+    with pytest.raises(TypeError, match="rng must be a seed"):
+        network3((), (5,), rng="3")
 
 
 def test_its_dropout_scales_when_predicting():
@@ -89,6 +99,26 @@ def test_five_networks_vote_and_share_the_first_with_row_6_8(tmp_path):
     vote = voting(rung)(digits, 0, Place(tmp_path, "6.9-0"))
     assert len(vote.curve) == 5 and vote.curve[0] == first.value
     assert vote.value == np.mean(vote.predictions == digits.test.labels)
+
+
+def test_taking_stock_of_a_run_trains_no_further(tmp_path):
+    digits, planned = small_mnist(), Rung((), (5,), epochs=4, expanded=False)
+    place = Place(tmp_path, "6.8-0", so_far=True)
+    with pytest.raises(FileNotFoundError, match=r"6\.8-0"):
+        climb(planned, digits, 0, place)
+    with pytest.raises(FileNotFoundError, match="five"):
+        voting(planned)(digits, 0, place)
+    assert not list(tmp_path.iterdir())
+    half = climb(replace(planned, epochs=2), digits, 0, Place(tmp_path, "6.8-0"))
+    now = climb(planned, digits, 0, place)
+    assert now.curve == half.curve and now.value == half.value
+    assert now.value == np.mean(now.predictions == digits.test.labels)
+    assert now.details["epochs so far"] == 2 and now.details["epochs planned"] == 4
+    vote = voting(planned)(digits, 0, Place(tmp_path, "6.9-0", so_far=True))
+    assert vote.curve == [now.value] and vote.value == now.value
+    assert vote.details["networks so far"] == 1 and vote.details["epochs so far"] == 2
+    whole = climb(planned, digits, 0, Place(tmp_path, "6.8-0"))
+    assert len(whole.curve) == 4 and "epochs so far" not in whole.details
 
 
 def test_every_row_of_the_chapter_is_there():

@@ -194,6 +194,8 @@ def test_a_run_that_grows_without_bounds_is_stopped():
         (lambda: RBM(3, 2.5), TypeError, "n_hidden must be a whole number"),
         (lambda: RBM(4, 3).up(np.zeros((2, 5))), ValueError, "v must have .* 4 numbers"),
         (lambda: RBM(4, 3).down(np.zeros(3)), ValueError, "h must have .* 3 numbers"),
+        (lambda: RBM(4, 3).gibbs_step(np.zeros((1, 4)), "0"), TypeError, "rng must be a seed"),
+        (lambda: cd_gradient(RBM(4, 3), np.zeros((1, 4)), None), TypeError, "rng must be a seed"),
         (lambda: RBM(20, 20).log_likelihood(np.zeros((1, 20))), ValueError, "at most 16 units"),
         (lambda: RBM(17, 3).likelihood_slope(np.zeros((1, 17))), ValueError, "at most 16 visible"),
         (lambda: contrastive_divergence(RBM(5, 3), DATA, **USUAL), ValueError,
