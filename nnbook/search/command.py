@@ -13,7 +13,8 @@ from pathlib import Path
 from nnbook.data import load_mnist
 from nnbook.folders import user_folder
 from nnbook.search.digits import SPACE, DigitsObjective
-from nnbook.search.study import SAMPLERS, search
+from nnbook.search.samplers import SAMPLERS
+from nnbook.search.study import search
 from nnbook.search.table import REPEATS, TRIALS, write
 
 

@@ -13,6 +13,7 @@ from collections.abc import Hashable
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, runtime_checkable
 
+from nnbook import checks
 from nnbook.search.work import Outcome, Task, run, run_packed, serve, unpacked
 
 
@@ -137,6 +138,27 @@ class Cluster:
         if self._busy:
             self._client.cancel([future for _, future in self._busy.values()], force=True)
         self._busy = {}
+
+
+def crew(workers: int, client: Any) -> Crew:
+    """Who does the trials: `workers` of them at once here, or a Dask `client`'s cluster.
+
+    TypeError or ValueError, naming the argument, where they do not fit.
+    """
+    checks.whole("workers", workers)
+    if client is None:
+        return Here() if workers == 1 else Processes(workers)
+    if workers != 1:
+        raise ValueError(
+            f"workers must be left out where a client is given, but it is {workers}: "
+            "the cluster has its own workers."
+        )
+    if not all(hasattr(client, name) for name in ("submit", "nthreads", "cancel")):
+        raise TypeError(
+            "client must be a dask.distributed.Client (pip install 'nnbook[cluster]'), but it is "
+            f"{checks.short(client)}."
+        )
+    return Cluster(client)
 
 
 def _end(connection: Connection, process: Any) -> None:

@@ -7,29 +7,24 @@ storage is touched by one process, and a worker that dies leaves nothing behind 
 from __future__ import annotations
 
 import os
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from nnbook import checks
 from nnbook.progress import Progress
-from nnbook.search.crews import Cluster, Crew, Here, Processes
+from nnbook.search.crews import Crew, crew
 from nnbook.search.journal import Journal
-from nnbook.search.space import Range, Setting, checked_space, grid
+from nnbook.search.pruning import bars
+from nnbook.search.samplers import SAMPLERS, sampler
+from nnbook.search.space import Range, checked_space, grid
 from nnbook.search.trials import Results, Trial
 from nnbook.search.work import Objective, Outcome, Task
 
 if TYPE_CHECKING:
     import optuna
 
-SAMPLERS = ("grid", "random", "bayesian")
-BEFORE_PRUNING = 5  # so many trials must be complete before one is pruned
-QUARTER = 0.25  # of the complete trials: who does worse than these is hopeless
-FREE_EPOCHS = 1  # so many epochs are never judged: some good settings start slowly
 LOSSES = 3  # a trial that has lost so many workers ends the search
 
 
@@ -107,8 +102,7 @@ class Study:
                 f"{n_trials}. Give a range more points, as in Between(0.01, 10, points=5)."
             )
         checks.instance("prune", prune, bool, "True")
-        crew = _crew(workers, client)
-        return self._run(objective, n_trials, prune, crew)
+        return self._run(objective, n_trials, prune, crew(workers, client))
 
     def _run(self, objective: Objective, n_trials: int, prune: bool, crew: Crew) -> Iterator[Trial]:
         running: dict[int, optuna.Trial] = {}
@@ -121,8 +115,8 @@ class Study:
                         if len(running) >= crew.size:
                             break
                         running[number] = asked = self._ask(number)
-                        bars = self._bars() if prune else {}
-                        crew.start(number, Task(objective, asked.params, bars))
+                        limits = bars(self._trials.values()) if prune else {}
+                        crew.start(number, Task(objective, asked.params, limits))
                     number, outcome = crew.next()
                     if outcome is None:
                         self._study.tell(running.pop(number), state=_state("FAIL"))
@@ -156,22 +150,8 @@ class Study:
         self._trials = {trial.number: trial for trial in trials}
 
     def _ask(self, number: int) -> optuna.Trial:
-        """The settings of trial `number`: from the seed, the number and the trials so far.
-
-        A new sampler each time, seeded by the number: so a search that goes on after an
-        interruption draws what it would have drawn.
-        """
-        from optuna import samplers
-
-        seed = int(np.random.SeedSequence([self.seed, number]).generate_state(1)[0])
-        if self.sampler == "grid":
-            self._study.sampler = _given(self._grid[number])
-        elif self.sampler == "random":
-            self._study.sampler = samplers.RandomSampler(seed=seed)
-        else:
-            with warnings.catch_warnings():  # Optuna 4 calls constant_liar experimental
-                warnings.simplefilter("ignore")
-                self._study.sampler = samplers.TPESampler(seed=seed, constant_liar=True)
+        """The settings of trial `number`: from the seed, the number and the trials so far."""
+        self._study.sampler = sampler(self.sampler, self.seed, number, self._grid)
         asked = self._study.ask(self._distributions)
         asked.set_user_attr("number", number)
         return asked
@@ -196,17 +176,6 @@ class Study:
             outcome.curve,
             outcome.seconds,
         )
-
-    def _bars(self) -> dict[int, float]:
-        """What a new trial must reach, epoch → value: the lower quartile of the complete trials."""
-        complete = [trial.curve for trial in self._trials.values() if trial.state == "complete"]
-        if len(complete) < BEFORE_PRUNING:
-            return {}
-        bars = {}
-        for epoch in sorted({epoch for curve in complete for epoch in curve}):
-            reached = [curve[epoch] for curve in complete if epoch in curve]
-            bars[epoch] = float(np.quantile(reached, QUARTER))
-        return {epoch: bar for epoch, bar in bars.items() if epoch > FREE_EPOCHS}
 
 
 def search(
@@ -251,23 +220,6 @@ def search(
     return study.results
 
 
-def _crew(workers: int, client: Any) -> Crew:
-    checks.whole("workers", workers)
-    if client is None:
-        return Here() if workers == 1 else Processes(workers)
-    if workers != 1:
-        raise ValueError(
-            f"workers must be left out where a client is given, but it is {workers}: "
-            "the cluster has its own workers."
-        )
-    if not all(hasattr(client, name) for name in ("submit", "nthreads", "cancel")):
-        raise TypeError(
-            "client must be a dask.distributed.Client (pip install 'nnbook[cluster]'), but it is "
-            f"{checks.short(client)}."
-        )
-    return Cluster(client)
-
-
 def _give_up_after(losses: int, number: int) -> None:
     if losses == LOSSES:
         raise RuntimeError(
@@ -281,23 +233,6 @@ def _state(name: str) -> optuna.trial.TrialState:
     from optuna.trial import TrialState
 
     return TrialState[name]
-
-
-def _given(setting: Setting) -> optuna.samplers.BaseSampler:
-    """A sampler that has one answer: a point of the grid."""
-    from optuna.samplers import BaseSampler
-
-    class Given(BaseSampler):
-        def infer_relative_search_space(self, study: Any, trial: Any) -> dict[str, Any]:
-            return {}
-
-        def sample_relative(self, study: Any, trial: Any, search_space: Any) -> dict[str, Any]:
-            return {}
-
-        def sample_independent(self, study: Any, trial: Any, name: str, distribution: Any) -> Any:
-            return setting[name]
-
-    return Given()
 
 
 def _trial(stored: optuna.trial.FrozenTrial) -> Trial:

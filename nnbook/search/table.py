@@ -16,7 +16,7 @@ import numpy as np
 
 from nnbook.checks import one_of, whole
 from nnbook.search.digits import SPACE
-from nnbook.search.study import SAMPLERS
+from nnbook.search.samplers import SAMPLERS
 from nnbook.search.trials import Results, Trial
 
 REPEATS, TRIALS = 5, 30
