@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from importlib import resources
 
 from nnbook.checks import whole
-from nnbook.texttable import Table
+from nnbook.texttable import Table, marked
 
-REMARK = re.compile(r"\(.*?\)")  # beside a further rendering
+REMARK = re.compile(r"(.+?)(?: (\(.*\)))?")  # a further name and what stands behind it
+NEAR = 0.7  # how alike two words must be, from 0 to 1, to be mistaken for one another
 
 
 @dataclass(frozen=True)
 class Term:
-    """One term. `other` are further Chinese renderings, `chapters` the ones that explain it.
+    """One term. `other` are further names in both languages, `chapters` the ones that explain it.
 
     `symbol` is its letter in the equations, `code` its name in the package and `shape` the shape
     of its array there, in the letters of `nnbook.notation` (each "" if there is none).
@@ -40,20 +41,29 @@ class Term:
 
     @property
     def renderings(self) -> tuple[str, ...]:
-        """Its Chinese names, the usual one first, without remarks."""
-        others = REMARK.sub("", self.other).split(";")
-        return tuple(name for name in (self.chinese, *map(str.strip, others)) if name)
+        """Its Chinese name and the further names, without remarks."""
+        return (self.chinese, *(name for name, _ in self.others))
+
+    @property
+    def others(self) -> tuple[tuple[str, str], ...]:
+        """The further names, each with the remark in brackets behind it ("" if there is none)."""
+        parts = (REMARK.fullmatch(part.strip()) for part in self.other.split(";"))
+        return tuple((part[1], part[2] or "") for part in parts if part)
 
     def __repr__(self) -> str:
         symbol = f" [{self.symbol}]" if self.symbol else ""
         return f"{self.english} ({self.chinese}){symbol}: {self.definition}"
 
     def _repr_markdown_(self) -> str:
-        symbol = f", {self.symbol}" if self.symbol else ""
+        chinese = f'<span lang="zh">{self.chinese}</span>'
+        also = f"; also {marked(self.other)}" if self.other else ""
+        symbol = f"; letter {self.symbol}" if self.symbol else ""
         shape = f" Shape: `{self.shape}`." if self.shape else ""
         code = f" In the package: `nnbook.{self.code}`." if self.code else ""
-        chinese = f'<span lang="zh">{self.chinese}</span>'
-        return f"**{self.english}** ({chinese}{symbol}): {self.definition}{shape}{code}"
+        numbers = ", ".join(f"{number:02d}" for number in self.chapters)
+        where = f" Chapter{'s' if len(self.chapters) > 1 else ''} {numbers}."
+        names = f"**{self.english}** ({chinese}{also}{symbol})"
+        return f"{names}: {self.definition}{shape}{code}{where}"
 
 
 @functools.cache
@@ -69,17 +79,20 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def term(name: str) -> Term:
-    """The term with that English or Chinese name; capitals and additions in brackets do not matter.
+    """The term with that name in either language; capitals and additions in brackets do not matter.
+
+    What one term is usually called comes before what another is also called.
 
     TypeError if `name` is no text, ValueError, with the nearest names, if there is no such term.
     """
     if not isinstance(name, str):
         raise TypeError(f'name must be a text such as "weight", but it is {name!r}.')
-    known = {key: one for one in reversed(terms()) for key in keys(one)}
+    known = {other.casefold(): one for one in reversed(terms()) for other in one.renderings}
+    known |= {key: one for one in reversed(terms()) for key in keys(one)}
     wanted = name.strip().casefold()
     if wanted in known:
         return known[wanted]
-    near = difflib.get_close_matches(wanted, [one.english.casefold() for one in terms()], n=3)
+    near = difflib.get_close_matches(wanted, [one.english.casefold() for one in terms()], 3, NEAR)
     near += [key for key in known if len(wanted) > 2 and wanted in key and key not in near][:3]
     advice = f"Near it: {', '.join(near)}." if near else "glossary.table() shows all."
     raise ValueError(f"The glossary has no term {name!r}. {advice}")
@@ -109,16 +122,6 @@ def table(chapter: int | None = None) -> Table:
     if not chosen:
         known = ", ".join(f"{n:02d}" for n in sorted({n for one in terms() for n in one.chapters}))
         raise ValueError(f"chapter {chapter} has no terms; the chapters with terms are {known}.")
-    header = ("English", "Chinese", "also", "symbol", "meaning")
+    header = ("English", "Chinese", "other names", "symbol", "meaning")
     rows = tuple((t.english, t.chinese, t.other, t.symbol, t.definition) for t in chosen)
     return Table(header, rows)
-
-
-def index() -> Table:
-    """Every term in alphabetical order with all that is known of it."""
-    header = ("English", "Chinese", "also", "symbol", "shape", "in nnbook", "chapter", "meaning")
-    rows = []
-    for t in sorted(terms(), key=lambda one: one.english.casefold()):
-        where = ", ".join(f"{number:02d}" for number in t.chapters)
-        rows.append((t.english, t.chinese, t.other, t.symbol, t.shape, t.code, where, t.definition))
-    return Table(header, tuple(rows))

@@ -53,8 +53,13 @@ class Passage:
     @property
     def target(self) -> str:
         """The link from another chapter: the file, and the place in it."""
-        place = quote(anchor(self.heading), safe="?!,:;'=()")
-        return f"{self.notebook}.ipynb#{place}"
+        return address(self.notebook, self.heading)
+
+
+def address(notebook: str, heading: str) -> str:
+    """The link to a heading of a notebook, for another notebook in the same folder."""
+    place = quote(anchor(heading), safe="?!,:;'=()")
+    return f"{notebook}.ipynb#{place}"
 
 
 def anchor(heading: str) -> str:
@@ -92,14 +97,17 @@ def table(source: str, part: str | None = None) -> Table:
         if not chosen:
             known = ", ".join(map(repr, parts))
             raise ValueError(f"part must be one of {known} in {source}, but it is {part!r}.")
-    rows = []
+    rows: list[tuple[str, ...]] = []
     before = ("", "")
     for one in chosen:
         here = one.part if one.part != before[0] else ""
         title = one.title if (one.part, one.title) != before else ""
         rows.append((here, title, f"{one.chapter:02d}", Link(one.heading, one.target)))
         before = (one.part, one.title)
-    return Table((source, "section", "chapter", "where"), tuple(rows))
+    header: tuple[str, ...] = (source, "section", "chapter", "where")
+    if not any(one.part for one in chosen):
+        header, rows = (source, *header[2:]), [row[1:] for row in rows]
+    return Table(header, tuple(rows))
 
 
 def counts() -> tuple[tuple[str, ...], np.ndarray]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from nnbook.checks import instance, whole
-from nnbook.glossary import Term, keys, terms
+from nnbook.glossary import NEAR, Term, keys, terms
 
 SPELLED = {  # a letter that keyboards lack: how it is typed
     "δ": "delta",
@@ -66,7 +66,7 @@ class Lookup:
         if self.found or not plain(self.text):
             return ()
         names = {plain(key): one.english for one in self.known for key in keys(one)}
-        close = difflib.get_close_matches(plain(self.text), names, n=3, cutoff=0.6)
+        close = difflib.get_close_matches(plain(self.text), names, 3, NEAR)
         return tuple(dict.fromkeys(names[name] for name in close))
 
     def _find(self, wanted: str, chapter: int | None) -> tuple[Term, ...]:

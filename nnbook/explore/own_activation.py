@@ -93,7 +93,7 @@ def drawn(values: Values) -> Candidate:
 def one_layer(
     candidate: Candidate, neurons: int, steepness: float, x: np.ndarray, wanted: np.ndarray
 ) -> Network:
-    """A network 1–n–1, one hidden layer, with the best output weights for `wanted` at `x` (m,).
+    """A network 1–n–1, one hidden layer, fitted to `wanted` at `x` (m,).
 
     The hidden neurons f(w·(x − s)) have their s evenly in [0, 1] and w = `steepness`, set by hand;
     the weights and the bias of the linear output neuron are those of least squares.

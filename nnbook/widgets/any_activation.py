@@ -26,7 +26,7 @@ STEEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 POINTS = 81
 WORDS = (
     "Build your own activation: a menu and a sheet to draw one, the activation, one hidden neuron "
-    "of it with a large weight, and the best that a hidden layer of it makes of a function."
+    "of it with a large weight, and what a hidden layer of it makes of a function."
 )
 
 
@@ -109,7 +109,7 @@ class OwnActivation(Panel):
         (self._one,) = self._axes[1].plot(self._x, 0 * self._x, color=ORANGE, linewidth=2.2)
         self._axes[2].plot(GRID, WANTED, color=BLACK, linewidth=5, alpha=0.28, label="wanted")
         (self._fit,) = self._axes[2].plot(
-            GRID, WANTED, color=GREEN, linewidth=2.2, label="best output weights"
+            GRID, WANTED, color=GREEN, linewidth=2.2, label="least squares"
         )
         self._axes[2].set(xlim=(0, 1), ylim=(0, 1))
         self._axes[2].legend(loc="upper left", fontsize=10, frameon=False)
@@ -139,6 +139,6 @@ def _verdict(candidate: Candidate, worst: float) -> str:
         steps = "the condition <b>fails</b>, and it is a polynomial: <b>not universal</b>."
     return (
         f"Limits for z → −∞ and z → ∞: {limit(candidate.low)} and {limit(candidate.high)}; "
-        f"{steps}<br>One hidden layer, best output weights: the largest error is "
+        f"{steps}<br>One hidden layer, output weights by least squares: the largest error is "
         f"<b>{worst:.3f}</b>."
     ).replace("-", "−")

@@ -9,6 +9,8 @@ import pytest
 from test_links import CHAPTERS, anchors
 
 from nnbook import sections
+from nnbook.glossary import terms
+from nnbook.places import Places
 
 PASSAGES = sections.passages()
 STANDING = sorted(path.stem for path in CHAPTERS.glob("*.ipynb"))
@@ -36,3 +38,14 @@ def test_every_file_in_the_map_exists() -> None:
 
 def test_no_place_is_named_twice_for_a_section() -> None:
     assert len(set(PASSAGES)) == len(PASSAGES)
+
+
+def test_every_number_of_the_index_leads_to_a_notebook_or_a_heading() -> None:
+    there = {f"{name}.ipynb": anchors(CHAPTERS / f"{name}.ipynb") for name in STANDING}
+    places = Places(CHAPTERS)
+    for term in terms():
+        for number in term.chapters:
+            name, _, place = unquote(places.target(term, number)).partition("#")
+            assert not place or place in there[name], (
+                f"{term.english} in {number:02d}: {name}#{place}"
+            )

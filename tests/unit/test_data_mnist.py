@@ -232,6 +232,7 @@ import sys, threading, signal, os
 from pathlib import Path
 from data_mirrors import tiny_archives
 from nnbook.data.mnist import find
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background ignore it
 threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
 try:
     find("", Path(sys.argv[1]), mirrors=[sys.argv[2]], collection=tiny_archives()[0], seconds=100)

@@ -81,6 +81,7 @@ def test_a_misspelled_word_gets_what_is_near():
     assert lookup.found == () and lookup.near == ("gradient",)
     assert Lookup("xqzw", None, WORDS).near == ()
     assert Lookup("net", None, WORDS).near == ()
+    assert Lookup("gradeint").near == ("gradient",)  # and not "saddle point"
 
 
 def test_asking_again_forgets_the_question_before():

@@ -32,6 +32,12 @@ def test_a_row_becomes_a_link():
     assert "href" not in repr(table)
 
 
+def test_a_source_without_parts_has_no_empty_column():
+    table = sections.table("note 3")
+    assert table.header == ("note 3", "chapter", "where")
+    assert table.rows[0][:2] == ("1. 神经网络架构及符号说明", "03")
+
+
 def test_the_notes_mark_their_chinese():
     assert '<span lang="zh">感知机神经元</span>' in sections.table("note 4")._repr_html_()
 
