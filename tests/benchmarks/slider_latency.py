@@ -1,11 +1,12 @@
 """Key press on a slider → new pixels, in milliseconds, for each widget (run by hand).
 
-    python tests/benchmarks/slider_latency.py [--pause 200]
+    python tests/benchmarks/slider_latency.py [WIDGET ...] [--pause 200]
 
 Starts JupyterLab with its own settings folder, opens each widget in Chromium, presses an arrow
 key 40 times, and times from the key event to the first frame after the new picture is decoded.
 The goal is a median under 50 and a 95th percentile under 80 (learning curves, which are SVG: 25),
 on a machine that does nothing else;
+a press that leaves the picture as it was, such as a step finer than a pixel, is not timed;
 the first row, a slider that changes one dot, shows how busy the machine is (17 when it is quiet).
 `--pause` is the time between a new picture and the next press, in milliseconds: 200 is a person
 who taps, 60 a key held down (the stock server then adds up to 45 now and then).
@@ -31,6 +32,7 @@ from typing import Any
 import nbformat
 
 MOVES = 40
+UNCHANGED = 1000  # so many milliseconds without a new picture: there will be none
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 # A slider that changes one dot: what the browser, the server and the machine's load take.
 FLOOR = """import ipywidgets as W
@@ -179,7 +181,9 @@ def jupyterlab() -> Iterator[tuple[str, Path]]:
 def measure(
     browser: Any, address: str, root: Path, code: str, slider: str, pause: int
 ) -> list[float]:
-    """The times of `MOVES` key presses on the slider named `slider`."""
+    """The times of `MOVES` key presses on the slider named `slider`, those with a new picture."""
+    from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
     name = f"{time.time_ns()}.ipynb"
     cell = nbformat.v4.new_code_cell(f"from nnbook import widgets\n{code}")
     notebook = nbformat.v4.new_notebook(cells=[cell])
@@ -195,8 +199,10 @@ def measure(
     page.wait_for_timeout(1000)
     page.evaluate(WATCH)
     for move in range(MOVES):
+        before = page.evaluate("() => window.times.length")
         page.keyboard.press("ArrowLeft" if move % 20 < 10 else "ArrowRight")
-        page.wait_for_function(f"() => window.times.length > {move}")
+        with contextlib.suppress(PlaywrightTimeout):
+            page.wait_for_function(f"() => window.times.length > {before}", timeout=UNCHANGED)
         page.wait_for_timeout(pause)
     times: list[float] = page.evaluate("() => window.times")
     page.close()
@@ -207,8 +213,12 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("widgets", nargs="*", metavar="WIDGET", help="only these")
     parser.add_argument("--pause", type=int, default=200)
-    pause = parser.parse_args().pause
+    options = parser.parse_args()
+    known = [widget for widget, _, _ in SLIDERS]
+    if unknown := set(options.widgets) - set(known):
+        parser.error(f"no widget {', '.join(unknown)}; there are: {', '.join(known)}")
     names = ("chromium", "chromium-browser", "google-chrome")
     chromium = next((found for name in names if (found := shutil.which(name))), None)
     if chromium is None:
@@ -217,9 +227,14 @@ def main() -> None:
     with jupyterlab() as (address, root), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for widget, code, slider in SLIDERS:
-            times = sorted(measure(browser, address, root, code, slider, pause))
+            if options.widgets and widget not in options.widgets:
+                continue
+            times = sorted(measure(browser, address, root, code, slider, options.pause))
+            if not times:
+                print(f"{widget:20}{slider:14}   no press changed the picture", flush=True)
+                continue
             median, p95 = statistics.median(times), times[int(0.95 * len(times)) - 1]
-            print(f"{widget:20}{slider:14}{median:10.0f}{p95:8.0f}{times[-1]:9.0f}")
+            print(f"{widget:20}{slider:14}{median:10.0f}{p95:8.0f}{times[-1]:9.0f}", flush=True)
         browser.close()
 
 
