@@ -13,6 +13,7 @@ from nnbook.explore.layer_speeds import DEEPEST, STEPS, Deep, Watched
 from nnbook.explore.saturation import FUNCTIONS
 from nnbook.explore.settings import digits_given
 from nnbook.initializers import INITIALIZERS
+from nnbook.plots.apart import apart
 from nnbook.plots.style import COLOURS, GREY, LINES, tidy
 from nnbook.widgets import controls, live
 from nnbook.widgets.numerals import power_of_ten, short
@@ -22,6 +23,7 @@ from nnbook.widgets.worker import Worker, ticking
 
 RATES = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 LOW, HIGH = 1e-9, 1e6  # speeds that the logarithmic axis shows
+LABEL = 0.65  # decades that the number of a layer takes
 EXAMPLE = 150  # steps of the run in the still picture
 COURSE, LAYERS = (0.09, 0.145, 0.535, 0.74), (0.70, 0.145, 0.285, 0.74)
 INKS = matplotlib.colormaps["viridis"](np.linspace(0, 0.85, DEEPEST))  # a step of grey each
@@ -126,12 +128,13 @@ class LayerSpeedsWidget(Panel):
         depth = self.watched.deep.depth
         values = np.array(self.watched.speeds)
         drawn = np.where(values > LOW, np.minimum(values, HIGH), LOW)
+        heights = 10 ** apart(np.log10(drawn[-1]), LABEL, math.log10(LOW), math.log10(HIGH))
         for k, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
             here = drawn[:, k] if k < depth else np.empty(0)
             line.set_data(np.arange(len(here)), here)
             name.set_visible(k < depth)
             if k < depth:
-                name.set_position((len(here) + 0.012 * STEPS, here[-1]))
+                name.set_position((len(here) + 0.012 * STEPS, heights[k]))
         layers = np.arange(1, depth + 1)
         self._first.set_data(layers, drawn[0])
         self._now.set_data(layers, drawn[-1])
