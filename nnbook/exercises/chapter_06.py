@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from nnbook.activations import sigmoid
 from nnbook.exercises import body, chapter_06_epochs
 from nnbook.exercises.answer import Unreadable, difference, numbers
 from nnbook.exercises.attempt import Attempt, Trial
@@ -142,14 +143,14 @@ def adam(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
         yield attempt.trial(expected, 1e-6, w=w, m=m, s=s, t=t, slope=slope, eta=eta)
 
 
-FORBIDDEN = {"tanh", "exp", "exp2", "expm1", "sinh", "cosh", "math", "e"}
+FORBIDDEN = {"sigmoid", "expit", "exp", "exp2", "expm1", "sinh", "cosh", "math", "e"}
 
 
 @checks("6.15")
-def tanh_by_sigmoid(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
+def sigmoid_by_tanh(attempt: Attempt, rng: np.random.Generator) -> Iterator[Trial]:
     places: list[Any] = [0.0, *rng.uniform(-3, 3, 3).round(1).tolist()]
     for z in (*places, rng.uniform(-5, 5, (2, 3)).round(1)):
-        yield attempt.trial(np.tanh(z), z=z)
+        yield attempt.trial(sigmoid(np.asarray(z)), z=z)
     if body.code_of(attempt.value) is None or body.names(attempt.value) & FORBIDDEN:
         raise Mistake("forbidden")
 

@@ -36,7 +36,7 @@ class Shift(Distortion):
 
 # name: (what the strength means, its largest value, its step, its value at first)
 KINDS: dict[str, tuple[str, float, float, float]] = {
-    "elastic": ("α in pixels", 100.0, 2.0, 34.0),
+    "elastic": ("strength α", 100.0, 2.0, 34.0),
     "rotation": ("largest angle in degrees", 85.0, 1.0, 15.0),
     "skew": ("largest angle in degrees", 60.0, 1.0, 15.0),
     "shift": ("pixels", 14.0, 1.0, 1.0),

@@ -73,17 +73,8 @@ def _draw_runs(
         )
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     for name, level in levels.items():
-        axes.axhline(factor * level, color=GREY, linewidth=1.2)
-        axes.annotate(
-            name,
-            (0.01, factor * level),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, 4),
-            textcoords="offset points",
-            fontsize=11,
-            color=GREY,
-        )
-    if len(runs) > 1:
+        axes.axhline(factor * level, color=GREY, linewidth=1.2, label=name)
+    if len(runs) + len(levels) > 1:
         axes.legend(fontsize=11, frameon=False)
 
 

@@ -69,6 +69,7 @@ def stopping_marks(accuracies: Sequence[float], stops: Mapping[str, int], *, tit
             ha="left" if epoch < 0.6 * len(heights) else "right",
             textcoords="offset points",
             fontsize=11,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},  # over the lines
         )
     axes.set_ylim(low - 0.1 * (high - low), high + 0.15 * (high - low))
     axes.legend(fontsize=11, frameon=False, loc="upper left")

@@ -78,14 +78,15 @@ def descents(
         above.plot(steps[:, 0], steps[:, 1], markersize=5, linewidth=1.6, **look)
         above.plot(*steps[0], marker="*", markersize=14, color=BLACK)
         far = 0.12 * span  # numbers only where there is room for them
-        last = steps[0]
+        taken = [steps[0]]
         for number, step in enumerate(steps[1:4], start=1):
-            if np.linalg.norm(step - last) > far and np.abs(step).max() < span - far / 2:
-                away = (-13, -14) if number == 3 else (6, 5)  # often 3 lands beside 1
+            room = np.linalg.norm(step - np.array(taken), axis=1).min() > far
+            if room and np.abs(step).max() < span - far / 2:
+                away = (6, 5) if step[1] >= 0 else (-4, -16)  # outwards: the path lies inside
                 above.annotate(
                     str(number), step, xytext=away, textcoords="offset points", fontsize=11
                 )
-                last = step
+                taken.append(step)
         above.set(xlim=(-span, span), ylim=(-span, span), aspect="equal")
         tidy(above, title=name, x="v₁", y="v₂" if column == 0 else "", grid=False)
         values = cost(steps[:, 0], steps[:, 1])

@@ -87,7 +87,7 @@ class RaceWidget(Panel):
         return self.picture.still(
             f"{race.landscape.formula}, start ({x:g}, {y:g}), η = {knobs.learning_rate:g}, "
             f"μ = {knobs.mu:g}, η of Adam {knobs.adam:g}; after {self.shown.value} steps\n"
-            "within 0.01 of the deepest minimum from step: "
+            "cost within 0.01 of the lowest from step: "
             + (", ".join(f"{name} {'–' if at is None else at}" for name, at in arrivals.items()))
         )
 

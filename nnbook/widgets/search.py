@@ -171,7 +171,9 @@ class SearchExplorer(Panel):
         figure = self.picture.figure
         best = figure.add_axes((0.075, 0.585, 0.47, 0.36))
         tidy(best, title="Best validation accuracy so far", x="trial", y="in %")
-        best.set(xlim=(0, self.exploration.total + 1), ylim=BEST)
+        total = self.exploration.total
+        best.set(xlim=(0, 1.6 * total), ylim=BEST)  # room for the legend at the right
+        best.set_xticks(range(0, total + 1, 5))
         self._dots: dict[str, Any] = {"": _dots(best)}
         (self._line,) = best.step([], [], where="post", color=BLACK, lw=2.2, zorder=3)
         self._ghosts = {}
@@ -179,7 +181,7 @@ class SearchExplorer(Panel):
             (ghost,) = best.step([], [], where="post", color=COLOURS[k], ls=LINES[k + 1], lw=1.6)
             ghost.set_label(NAMES[sampler])
             self._ghosts[sampler] = ghost
-        best.legend(fontsize=10, frameon=False, loc="lower right", title="seen before")
+        best.legend(fontsize=10, frameon=False, loc="center right", title="seen before")
 
         axes = figure.add_axes((0.755, 0.585, 0.225, 0.36))
         tidy(axes, title="Importance", x="share in %", grid=False)
