@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 import nbformat
 from nbformat import NotebookNode
@@ -11,7 +12,8 @@ from nbformat import NotebookNode
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CELL_METADATA = ("tags", "slideshow", "jupyter")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # random model ids, dead without a kernel
-TAGS = {"extra", "remove_input", "widget", "nbval-ignore-output", "digits-output"}
+NEVER_COMPARED = "nbval-ignore-output"
+TAGS = {"extra", "remove_input", "widget", NEVER_COMPARED, "digits-output"}
 SLIDE_TYPES = {"slide", "fragment", "-", "skip", "notes"}
 MOST_BYTES = 1_000_000
 
@@ -68,15 +70,26 @@ def _normalise_outputs(cell: NotebookNode, count: int) -> None:
 def keep_outputs(new: NotebookNode, old: NotebookNode, tags: set[str]) -> None:
     """Outputs that nobody compares (timings, trained digits) stay as they were, to spare the diffs.
 
-    That holds for cells with one of `tags`, as long as no code up to that cell has changed.
+    That holds for cells with one of `tags`, as long as no code up to that cell has changed. If
+    anything else has changed, the outputs that are never compared are renewed with it: what is
+    printed and what is drawn must come from one run.
     """
     before = [cell for cell in old.cells if cell.cell_type == "code"]
     after = [cell for cell in new.cells if cell.cell_type == "code"]
-    for was, now in zip(before, after, strict=False):
-        if was.source != now.source:
-            return
-        if tags & set(now.metadata.get("tags", [])) and was.execution_count is not None:
+    pairs = list(
+        takewhile(lambda pair: pair[0].source == pair[1].source, zip(before, after, strict=False))
+    )
+    others = [pair for pair in pairs if not tags & _tags(pair[1])]
+    whole = len(pairs) == len(before) == len(after)
+    if not (whole and all(was.outputs == now.outputs for was, now in others)):
+        tags = tags - {NEVER_COMPARED}
+    for was, now in pairs:
+        if tags & _tags(now) and was.execution_count is not None:
             now.outputs = was.outputs
+
+
+def _tags(cell: NotebookNode) -> set[str]:
+    return set(cell.metadata.get("tags", []))
 
 
 def problems(notebook: NotebookNode, size: int) -> Iterator[str]:
@@ -85,7 +98,7 @@ def problems(notebook: NotebookNode, size: int) -> Iterator[str]:
         yield f"the file has {size:,} bytes; it must stay under {MOST_BYTES:,}"
     for cell in notebook.cells:
         where = f"cell {cell.id!r}"
-        if unknown := set(cell.metadata.get("tags", [])) - TAGS:
+        if unknown := _tags(cell) - TAGS:
             yield f"{where}: unknown tag {sorted(unknown)}; known are {sorted(TAGS)}"
         if slide_type(cell) not in SLIDE_TYPES:
             known = sorted(SLIDE_TYPES)
@@ -114,7 +127,7 @@ def _code_problems(cell: NotebookNode) -> Iterator[str]:
     for output in pictures:
         if not output.metadata.get("image/png", {}).get("alt", "").strip():
             yield 'has a picture without alternative text (plots.show(figure, "…") gives it one)'
-    if "widget" in cell.metadata.get("tags", []) and cell.execution_count and not pictures:
+    if "widget" in _tags(cell) and cell.execution_count and not pictures:
         yield "is tagged widget, but has no still picture"
 
 

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import nbformat
-from canonical import keep_outputs, normalise, problems
+from canonical import NEVER_COMPARED, keep_outputs, normalise, problems
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from private_home import private_home
@@ -52,8 +52,8 @@ def rerun(path: Path, *, keep: set[str]) -> tuple[bool, list[str]]:
             print(f"\r{path.name}: cell {cell_index + 1} of {cells} ", end="", flush=True)
 
     execute(notebook, path.parent, before_cell=progress)
-    keep_outputs(notebook, normalise(nbformat.reads(text, as_version=4)), keep)
-    new = to_text(normalise(notebook))
+    keep_outputs(normalise(notebook), normalise(nbformat.reads(text, as_version=4)), keep)
+    new = to_text(notebook)
     if new != text:
         unfinished = path.with_suffix(".unfinished")
         unfinished.write_text(new, encoding="utf8", newline="\n")
@@ -75,7 +75,7 @@ def main() -> int:
 
     failed = False
     with private_home():
-        keep = set() if arguments.fresh else {"nbval-ignore-output"}
+        keep = set() if arguments.fresh else {NEVER_COMPARED}
         if os.environ["NNBOOK_DATA"] == "builtin" and not arguments.check:
             print("MNIST is not here: what depends on it (digits-output) is kept as it was.")
             keep.add("digits-output")

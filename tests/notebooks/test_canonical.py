@@ -97,6 +97,23 @@ def test_an_ignored_output_is_renewed_when_earlier_code_changed():
     assert changed.cells[1].outputs[0].text == "new"
 
 
+def test_what_is_printed_and_what_is_drawn_are_of_one_run():
+    def version(number, picture):
+        trained = new_code_cell(
+            "train()", execution_count=1, outputs=[new_output("stream", text=number)]
+        )
+        trained.metadata["tags"] = ["nbval-ignore-output"]
+        drawn = new_output("display_data", {"image/png": picture})
+        return new_notebook(
+            cells=[trained, new_code_cell("draw()", execution_count=2, outputs=[drawn])]
+        )
+
+    for picture, number in (("old", "95.30"), ("new", "94.99")):
+        run = version("94.99", picture)
+        keep_outputs(run, version("95.30", "old"), {"nbval-ignore-output"})
+        assert run.cells[0].outputs[0].text == number
+
+
 def problem_of(cell, size=100):
     cell.execution_count = cell.get("execution_count") or 1 if cell.cell_type == "code" else None
     if cell.cell_type != "code":
