@@ -31,8 +31,9 @@ class Fooling:
     """`network`, an image of `data`, and the path along which it is changed.
 
     Each step moves every pixel by 0.01 along the sign of a slope, within 0 and 1: up the cost of
-    the image's own digit, down the cost of another one, or by chance. `path` (steps + 1, features)
-    holds all the images on the way, `outputs` (steps + 1, classes) what the network says to them.
+    the image's own digit, down the cost of another one, or along signs drawn once by chance.
+    `path` (steps + 1, features) holds all the images on the way, `outputs` (steps + 1, classes)
+    what the network says to them.
     ValueError unless `data` has labels and fits `network`.
     """
 
@@ -54,17 +55,16 @@ class Fooling:
         self.way = checks.one_of("way", way, self.ways)
         x, y = self.data.batch(slice(index, index + 1), self.network.dtype)
         self.label = int(y.argmax())
-        rng = np.random.default_rng(index)
+        by_chance = np.random.default_rng(index).choice([-1.0, 1.0], x.shape)
         path = [x]
         for _ in range(STEPS):
-            x = np.clip(x + STEP * self._signs(x, y, rng), 0, 1).astype(x.dtype)
+            signs = by_chance if way == RANDOM else self._signs(x, y)
+            x = np.clip(x + STEP * signs, 0, 1).astype(x.dtype)
             path.append(x)
         self.path: Float[np.ndarray, "steps features"] = np.concatenate(path)
         self.outputs = self.network.predict(self.path.reshape(-1, *self.network.input_shape))
 
-    def _signs(self, x: Inputs, y: Rows, rng: np.random.Generator) -> Inputs:
-        if self.way == RANDOM:
-            return rng.choice([-1.0, 1.0], x.shape)
+    def _signs(self, x: Inputs, y: Rows) -> Inputs:
         if self.way == AWAY:
             return np.sign(self._slope(x, y))
         wanted = np.zeros_like(y)

@@ -153,10 +153,6 @@ def code_maps(maps: Mapping[str, ArrayLike], labels: ArrayLike) -> Figure:
                 color=COLOURS[digit % len(COLOURS)],
             )  # fmt: skip
         tidy(axes, title=name, x="first number of the code", y="second number", grid=False)
-        for low, high, limits in ((*np.quantile(x, [0.01, 0.99]), axes.set_xlim),
-                                  (*np.quantile(y, [0.01, 0.99]), axes.set_ylim)):  # fmt: skip
-            margin = 0.08 * (high - low)
-            limits(low - margin, high + margin)
     return new
 
 

@@ -19,7 +19,7 @@ class Result:
 
     Accuracies are shares from 0 to 1. `curve` holds the value after each epoch, or for each size
     or network where the row has several; `details` further numbers by name; `seconds` are those of
-    a processor, for rows of NNDL ch. 6 the fastest epoch's times their number.
+    a processor; for rows of NNDL ch. 6 the fastest epoch's by the clock, times their number.
     """
 
     row: str

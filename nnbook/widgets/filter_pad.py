@@ -91,4 +91,6 @@ class FiltersWidget(DrawingPad):
         """The filter and what it finds, as a PNG file."""
         data = self.digits
         shown = f"test digit {self.sheet.digit}, {data.name}" if self.sheet.digit >= 0 else "drawn"
-        return self.picture.still(f"filter: {self.kernel.value}; digit: {shown}")
+        return self.picture.still(
+            f"filter: {self.kernel.value}; digit: {shown}; cross: the largest z"
+        )
