@@ -8,19 +8,16 @@ import io
 from matplotlib.figure import Figure
 from PIL import Image
 
+from nnbook.plots.small_png import small_png
+
 DPI = 100
 
 
 def png(figure: Figure) -> bytes:
-    """The figure as a PNG file of at most 256 colours: a third of the size, the same to the eye.
-
-    The same figure gives the same bytes.
-    """
-    drawn, small = io.BytesIO(), io.BytesIO()
+    """The figure as a small PNG file; the same figure gives the same bytes."""
+    drawn = io.BytesIO()
     figure.savefig(drawn, format="png", dpi=DPI)
-    picture = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    picture.save(small, format="png", optimize=True)
-    return small.getvalue()
+    return small_png(Image.open(drawn))
 
 
 def show(figure: Figure, alt: str) -> None:

@@ -15,6 +15,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from nnbook.plots.small_png import small_png
+
 DPI = 100
 
 
@@ -87,10 +89,7 @@ class Picture:
             canvas.draw()
             self._draw()
             both = np.vstack([self.canvas.buffer_rgba(), canvas.buffer_rgba()])
-        buffer = io.BytesIO()
-        picture = Image.fromarray(both).convert("RGB").quantize(256, dither=Image.Dither.NONE)
-        picture.save(buffer, format="png", optimize=True)
-        return buffer.getvalue()
+        return small_png(Image.fromarray(both))
 
     def _draw(self) -> None:
         if not self._moving:

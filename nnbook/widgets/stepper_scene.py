@@ -7,7 +7,6 @@ follow a slider: text by matplotlib takes ten times as long), `png` where no ker
 from __future__ import annotations
 
 import html
-import io
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from PIL import Image
 
 from nnbook.explore.letters import LAST, SIZES, Quantity
 from nnbook.explore.stepper import STEPS, Stepper, number
+from nnbook.plots.small_png import small_png
 from nnbook.plots.style import AMBER, BLACK, BLUE, GREY
 
 WIDTH, HEIGHT = 880, 512
@@ -159,10 +159,7 @@ def png(stepper: Stepper, caption: str) -> bytes:
     axes.text(10, HEIGHT + below / 2, caption, fontsize=points, va="center")
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    buffer = io.BytesIO()
-    picture.quantize(64, dither=Image.Dither.NONE).save(buffer, format="png", optimize=True)
-    return buffer.getvalue()
+    return small_png(Image.fromarray(np.asarray(canvas.buffer_rgba())))
 
 
 def _label(stepper: Stepper, quantity: Quantity) -> str:
