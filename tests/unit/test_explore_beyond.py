@@ -95,6 +95,16 @@ def test_the_slope_fools_and_chance_does_not(trained):
     assert np.mean(by_slope) > 0.9 and np.mean(by_chance) < 0.3
 
 
+def test_random_signs_are_drawn_once_so_a_pixel_goes_as_far_as_along_a_slope(trained):
+    fooling = Fooling(trained, DIGITS.validation)
+    fooling.choose(0, RANDOM)
+    moves = np.diff(fooling.path, axis=0)
+    assert np.all((moves >= 0).all(axis=0) | (moves <= 0).all(axis=0))
+    far = np.abs(fooling.path[-1] - fooling.path[0])
+    assert far.max() == pytest.approx(STEP * FOOLING_STEPS, abs=1e-5)
+    assert fooling.path[-1].mean() - fooling.path[0].mean() > 0  # white paper only gets ink
+
+
 def test_towards_a_digit_raises_its_output(trained):
     fooling = Fooling(trained, DIGITS.validation)
     fooling.choose(0, "towards 4")

@@ -9,6 +9,7 @@ from nnbook.explore.saturation import FUNCTIONS
 from nnbook.initializers import INITIALIZERS
 from nnbook.widgets.chain import HIGH, LOW, VALUES
 from nnbook.widgets.numerals import power_of_ten, short
+from nnbook.widgets.speeds import LABEL
 
 DIGITS = builtin_digits()
 
@@ -105,6 +106,14 @@ def test_stop_keeps_what_was_measured_and_a_change_begins_anew(speeds):
     speeds.depth.value = 3  # ends the run
     assert not speeds.worker.busy and len(speeds.watched.speeds) == 1
     assert "Press Run" in speeds._words.value
+
+
+def test_the_numbers_of_the_layers_never_touch(speeds):
+    speeds.depth.value, speeds.activation.value, speeds.initializer.value = 8, "ReLU", "he"
+    heights = np.log10([name.get_position()[1] for name in speeds._names])
+    assert np.diff(np.sort(heights)).min() > LABEL - 1e-9
+    drawn = np.log10([line.get_ydata()[-1] for line in speeds._lines])
+    assert np.array_equal(np.argsort(heights), np.argsort(drawn))
 
 
 def test_the_still_picture_trains_and_leaves_the_page_alone(speeds):
