@@ -115,7 +115,7 @@ def test_overfitting_lab(lab):
             "These settings as Python code",
         ],
     )
-    slide(panel.get_by_role("slider", name="training images"), "Home")
+    slide(panel.get_by_role("slider", name="epochs"), "End")  # long enough to be seen at work
     status = panel.get_by_role("status").first
     curves = panel.locator("svg.nnbook-curves")
     expect(curves).to_have_count(2)
@@ -130,7 +130,8 @@ def test_overfitting_lab(lab):
     expect(status).to_contain_text(re.compile("is stopped|is finished"))
     panel.get_by_role("combobox", name="kind of penalty").select_option("L1")
     slide(panel.get_by_role("slider", name="penalty λ"), "ArrowLeft", "ArrowLeft")
-    slide(panel.get_by_role("slider", name="epochs"), "Home")
+    for name in ("training images", "epochs"):
+        slide(panel.get_by_role("slider", name=name), "Home")
     press(panel, "Play")
     expect(status).to_contain_text("Run 2 (784-30-10) is finished")
 
