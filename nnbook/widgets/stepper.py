@@ -10,8 +10,9 @@ from nnbook.derivations.example import LEARNING_RATE, NETWORK, Problem
 from nnbook.explore.letters import Quantity
 from nnbook.explore.notations import NOTATIONS
 from nnbook.explore.stepper import GIVEN, STEPS, Stepper, number, relative_error
-from nnbook.widgets import controls, stepper_scene
+from nnbook.widgets import controls
 from nnbook.widgets.panel import Panel
+from nnbook.widgets.stepper_scene import scene
 
 RANGES = {"x": (-3.0, 3.0), "y": (0.0, 1.0), "w": (-5.0, 5.0), "b": (-5.0, 5.0)}
 WORDS = (
@@ -70,9 +71,7 @@ class StepperWidget(Panel):
             self.stepper.go(len(STEPS))
         try:
             step = f"step {self.stepper.position} of {len(STEPS)}"
-            return stepper_scene.png(
-                self.stepper, f"notation: {self.stepper.notation.name}; {step}"
-            )
+            return scene(self.stepper).png([f"notation: {self.stepper.notation.name}; {step}"])
         finally:
             self.stepper.go(now)
 
@@ -155,7 +154,7 @@ class StepperWidget(Panel):
         else:
             words = f"{heading}: {stepper.words(current)} is {number(stepper.value(current))}."
             self._formula.value = _formula(stepper, current, heading)
-        self._drawing.value = stepper_scene.svg(stepper, words)
+        self._drawing.value = scene(stepper).svg(words)
         self._check.value = _check(stepper) if stepper.finished else ""
 
 

@@ -31,8 +31,14 @@ ASK = """async ([expression, seconds]) => {
   if (answer.status !== 'ok') throw new Error(`${answer.ename}: ${answer.evalue}`);
   return answer.data['text/plain'];
 }"""
-# A short number for what is seen on an <img> or <canvas>.
+# A short number for what is seen on an <img>, <canvas> or <svg>.
 FINGERPRINT = """async element => {
+  const short = text => {
+    let sum = 0;
+    for (const letter of text) sum = (31 * sum + letter.charCodeAt(0)) | 0;
+    return sum;
+  };
+  if (element instanceof SVGElement) return short(element.outerHTML);
   for (let tries = 20; element.decode; tries -= 1) {
     try {
       await element.decode();
@@ -46,9 +52,7 @@ FINGERPRINT = """async element => {
   copy.width = element.naturalWidth ?? element.width;
   copy.height = element.naturalHeight ?? element.height;
   copy.getContext('2d').drawImage(element, 0, 0);
-  let sum = 0;
-  for (const letter of copy.toDataURL()) sum = (31 * sum + letter.charCodeAt(0)) | 0;
-  return sum;
+  return short(copy.toDataURL());
 }"""
 
 
@@ -77,7 +81,7 @@ def controls(panel):
 
 
 def fingerprint(picture):
-    """A number that changes when the pixels of an image or canvas change."""
+    """A number that changes when an image, canvas or drawing looks different."""
     return picture.evaluate(FINGERPRINT)
 
 

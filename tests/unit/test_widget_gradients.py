@@ -7,8 +7,11 @@ from nnbook import builtin_digits, widgets
 from nnbook.explore.chain import exploding
 from nnbook.explore.saturation import FUNCTIONS
 from nnbook.initializers import INITIALIZERS
-from nnbook.widgets.chain import HIGH, LOW, VALUES
+from nnbook.plots.style import BLUE, ORANGE
+from nnbook.widgets.chain import VALUES
+from nnbook.widgets.chain_scene import DECADE, HEIGHT, LOWEST, WIDTH, height, scene
 from nnbook.widgets.numerals import power_of_ten, short
+from nnbook.widgets.scene import Box, Label
 from nnbook.widgets.speeds import LABEL
 
 DIGITS = builtin_digits()
@@ -29,8 +32,9 @@ def speeds():
     assert made.problems == []
 
 
-def heights(widget, panel):
-    return [bar.get_y() + bar.get_height() for bar in widget._bars[panel]]
+def bars(widget):
+    """The bars of both panels, from left to right."""
+    return [shape for shape in scene(widget.chain).shapes if isinstance(shape, Box)]
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -39,27 +43,34 @@ def test_each_slider_of_the_chain_at_its_ends_and_between(chain, name):
     for slider in (*chain.weights, *chain.biases):
         for value in (VALUES[0], VALUES[len(VALUES) // 2], 0.3, VALUES[-1]):
             slider.value = float(value)
-            for panel in (0, 1):
-                assert np.isfinite(heights(chain, panel)).all()
-            assert "nan" not in chain._table.value
+            for bar in bars(chain):
+                assert 0 <= bar.height <= height(1e99)
+            for shape in scene(chain.chain).shapes:
+                if isinstance(shape, Label):
+                    assert 0 < shape.x < WIDTH and 0 < shape.y < HEIGHT
+            assert "nan" not in chain._table.value + chain._drawing.value
     assert len(chain.still()) > 10_000
 
 
 def test_the_bars_are_the_factors_and_the_speeds(chain):
-    for k in range(3):
+    for _ in range(3):
         chain.draw.click()
         now = chain.chain
-        for panel, values in enumerate((now.factors, now.speeds)):
-            expected = np.clip(np.abs(values), LOW, HIGH)
-            np.testing.assert_allclose(heights(chain, panel), expected)
+        sizes = [*np.abs(now.factors), *np.abs(now.speeds)]
+        drawn = [10 ** (LOWEST + bar.height / DECADE) for bar in bars(chain)]
+        np.testing.assert_allclose(drawn, np.clip(sizes, 1e-6, 1e5))
+        above = [ORANGE if size > 1 else BLUE for size in sizes]
+        assert [bar.fill for bar in bars(chain)] == above
+        for size in sizes:
+            assert f">{short(size)}</text>" in chain._drawing.value
         assert [slider.value for slider in chain.weights] == now.weights
-        assert k < 3 and short(now.speeds[0]) in chain._table.value
+        assert short(now.speeds[0]) in chain._table.value
 
 
 def test_the_buttons_of_the_chain(chain):
-    before = chain.picture.image.value
+    before = chain._drawing.value
     chain.explode.click()
-    assert chain.picture.image.value != before
+    assert chain._drawing.value != before and "more than the last" in chain._drawing.value
     assert chain.chain.weights == exploding().weights and chain.chain.biases == exploding().biases
     assert "0.25 · 25 · 25 · 25 = 3,910" in chain._table.value
     assert "15,600 times more than the last: exploding" in chain._table.value

@@ -13,7 +13,9 @@ from nnbook import widgets
 from nnbook.derivations import NETWORK, random_problem
 from nnbook.explore.notations import NOTATIONS
 from nnbook.explore.stepper import GIVEN, STEPS, relative_error
+from nnbook.plots.style import AMBER, BLUE
 from nnbook.widgets import stepper_scene
+from nnbook.widgets.scene import Box, Label, Line
 
 
 @pytest.fixture
@@ -120,17 +122,18 @@ def test_a_trained_network_with_large_weights_has_its_place():
 def test_the_scene(name, position):
     widget = widgets.backprop_stepper(notation=name)
     widget.step.value = position
-    scene = stepper_scene.scene(widget.stepper)
+    shapes = stepper_scene.scene(widget.stepper).shapes
+    lines, boxes, labels = ([s for s in shapes if isinstance(s, k)] for k in (Line, Box, Label))
     current = widget.stepper.current
-    assert sum(box.mark for box in scene.boxes) == (current is not None)
+    assert sum(box.fill == AMBER for box in boxes) == (current is not None)
     used = widget.stepper.uses(current) if current else set()
     on_edges = sum(part.kind == "w" for part in used) + bool(current and current.kind == "dw")
-    assert sum(line.used for line in scene.lines) == on_edges
+    assert sum(line.colour == BLUE for line in lines) == on_edges
     if position:
-        assert sum(label.used for label in scene.labels) >= len(used) > 0
-    places = [(label.x, label.y) for label in scene.labels]
+        assert sum(label.bold for label in labels) >= len(used) > 0
+    places = [(label.x, label.y) for label in labels]
     assert len(set(places)) == len(places)  # no two labels in one place
-    for x, y, *_ in scene.labels:
+    for x, y in places:
         assert 0 < x < stepper_scene.WIDTH and 0 < y < stepper_scene.HEIGHT
 
 
