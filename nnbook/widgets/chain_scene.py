@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.colors import to_hex, to_rgb
 
 from nnbook.explore.chain import LENGTH, Chain
-from nnbook.plots.style import BLACK, BLUE, GREY, ORANGE, PALE
+from nnbook.plots.style import BLACK, BLUE, GREY, ORANGE, PALE, SKY
 from nnbook.widgets.numerals import power_of_ten, short
-from nnbook.widgets.scene import Box, Disc, Label, Line, Place, Scene
+from nnbook.widgets.scene import Box, Disc, Label, Line, Scene, Shape
 
 WIDTH, HEIGHT = 940, 490
 MIDDLE = 80  # of the neurons
@@ -21,15 +22,12 @@ BOTTOM, DECADE = 446, 20.4  # where the lowest power is; from one power to the n
 LEFT, ACROSS = (70, 536), 390  # of the two panels
 BAR, APART = 56, 93
 SIZE = 15
-SKY = (86, 181, 232)  # a neuron is coloured as strongly as it is steep
 NUMBERS = "₁₂₃₄"
 TITLES = ("the factors", "how far each bias moves the output (size)")
 NAMES = (
     ("|f′(z₁)|", *(f"|w{n} f′(z{n})|" for n in NUMBERS[1:])),
     tuple(f"∂a₄/∂b{n}" for n in NUMBERS),
 )
-
-Shapes = list[Line | Box | Disc | Label]
 
 
 def scene(chain: Chain) -> Scene:
@@ -46,17 +44,16 @@ def height(value: float) -> float:
     return DECADE * (min(max(power, LOWEST), HIGHEST) - LOWEST)
 
 
-def _neurons(chain: Chain) -> Shapes:
+def _neurons(chain: Chain) -> list[Shape]:
     steepest = float(chain.function.derivative(np.zeros(1) + 1e-9)[0])
-    shapes: Shapes = [Label(40, MIDDLE, "1", size=SIZE + 1)]
+    shapes: list[Shape] = [Label(40, MIDDLE, "1", size=SIZE + 1)]
     start = 56
     for k, x in enumerate(NEURONS):
-        edge: tuple[Place, Place] = (start, MIDDLE), (x - RADIUS - 2, MIDDLE)
-        strength = min(max(float(chain.slopes[k]) / steepest, 0), 1)
+        steepness = min(max(float(chain.slopes[k]) / steepest, 0), 1)
         shapes += [
-            Line(*edge, arrow=True),
+            Line((start, MIDDLE), (x - RADIUS - 2, MIDDLE), arrow=True),
             Label((start + x - RADIUS) / 2, MIDDLE - 19, f"× {short(chain.weights[k])}", size=SIZE),
-            Disc((x, MIDDLE), RADIUS, _shade(strength)),
+            Disc((x, MIDDLE), RADIUS, _shade(steepness)),
             Label(x, MIDDLE, short(chain.a[k]), size=SIZE),
             Label(x, MIDDLE + 63, f"neuron {k + 1}", GREY, SIZE),
         ]
@@ -69,10 +66,10 @@ def _neurons(chain: Chain) -> Shapes:
     ]
 
 
-def _panel(panel: int, values: Sequence[float]) -> Shapes:
+def _panel(panel: int, values: Sequence[float]) -> list[Shape]:
     left, right, top = LEFT[panel], LEFT[panel] + ACROSS, BOTTOM - DECADE * (HIGHEST + 1 - LOWEST)
     middles = [left + 56 + APART * k for k in range(LENGTH)]
-    shapes: Shapes = [Label(left, top - 14, TITLES[panel], size=SIZE + 3, anchor="start")]
+    shapes: list[Shape] = [Label(left, top - 14, TITLES[panel], size=SIZE + 3, anchor="start")]
     for x in middles:
         shapes.append(Line((x, BOTTOM), (x, top), PALE))
     for power in range(LOWEST, HIGHEST + 1, 2):
@@ -99,6 +96,7 @@ def _panel(panel: int, values: Sequence[float]) -> Shapes:
     return shapes
 
 
-def _shade(strength: float) -> str:
-    """White at 0, sky blue at 1."""
-    return "#" + "".join(f"{round(255 + strength * (full - 255)):02x}" for full in SKY)
+def _shade(steepness: float) -> str:
+    """White where a neuron is flat, sky blue where it is as steep as it can be."""
+    red, green, blue = (1 - steepness * (1 - part) for part in to_rgb(SKY))
+    return to_hex((red, green, blue))

@@ -141,12 +141,15 @@ class Label(NamedTuple):
             text.set_path_effects([withStroke(linewidth=3, foreground="white")])
 
 
+Shape = Line | Box | Disc | Label
+
+
 class Scene(NamedTuple):
     """`shapes` on a sheet of `width` × `height`, drawn one after the other."""
 
     width: float
     height: float
-    shapes: list[Line | Box | Disc | Label]
+    shapes: list[Shape]
 
     def svg(self, words: str) -> str:
         """The drawing for the page; `words` say the same to someone who cannot see it."""
