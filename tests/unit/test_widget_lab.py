@@ -86,8 +86,8 @@ def test_pausing_and_going_on_changes_no_bit(make):
     straight, broken = make(epochs=6), make(epochs=6)
     press(straight, "Play")
     press(broken, "One epoch")
-    until(lambda: broken.runs[0].state == "paused")
-    assert len(broken.history) == 1 and "rests after 1 of 6 epochs" in words(broken)
+    until(lambda: "rests after 1 of 6 epochs" in words(broken))
+    assert len(broken.history) == 1 and broken.runs[0].state == "paused"
     before = broken.network.parameters.copy()
     time.sleep(0.1)
     assert np.array_equal(before, broken.network.parameters)
