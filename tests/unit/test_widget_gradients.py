@@ -53,8 +53,8 @@ def test_each_slider_of_the_chain_at_its_ends_and_between(chain, name):
 
 
 def test_the_bars_are_the_factors_and_the_speeds(chain):
-    for _ in range(3):
-        chain.draw.click()
+    for button in (chain.draw, chain.draw, chain.draw, chain.explode):
+        button.click()
         now = chain.chain
         sizes = [*np.abs(now.factors), *np.abs(now.speeds)]
         drawn = [10 ** (LOWEST + bar.height / DECADE) for bar in bars(chain)]

@@ -40,6 +40,11 @@ def test_svg_has_each_shape_with_its_place_and_words():
     assert label.get("paint-order") == "stroke" and label.get("font-weight") == "700"
 
 
+def test_the_head_of_an_arrow_has_the_direction_of_its_line():
+    _, *head = Line((0, 0), (30, 40), arrow=True).svg().split('"')[1].split("M")[1:]
+    assert sorted(head) == ["30.0 40.0L23.0 36.5", "30.0 40.0L28.6 32.3"]
+
+
 def test_png_shows_the_same_over_its_caption():
     drawn = Image.open(io.BytesIO(Scene(200, 100, SHAPES).png(["one line", "and another"])))
     assert drawn.size == (200, 156)
