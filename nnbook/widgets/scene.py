@@ -1,7 +1,8 @@
 """A drawing of lines, discs, boxes and labels: SVG for the page, PNG where no kernel runs.
 
-Lengths are hundredths of an inch, y downwards. SVG is quick enough to follow a slider: a text by
-matplotlib takes ten times as long.
+Lengths are hundredths of an inch, y downwards. Each shape says itself in two ways: `svg()` is its
+element on the page, `on(axes)` puts the same on matplotlib axes with these units. SVG is quick
+enough to follow a slider: a text by matplotlib takes ten times as long.
 """
 
 from __future__ import annotations
